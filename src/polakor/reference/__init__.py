@@ -1,0 +1,1 @@
+"""Code lists, gates and places as data; loads the country pack."""
