@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from namebridge.model import Comparison, Identity, Reason
-from namebridge.sounds import skeleton
+from namebridge.sounds import word_sounds
 
 
 def compare(a: Identity, b: Identity) -> Comparison:
@@ -13,8 +13,8 @@ def compare(a: Identity, b: Identity) -> Comparison:
     best, shown = 0.0, ("", "")
     for one in a.names:
         for other in b.names:
-            left = " ".join(sorted(skeleton(word) for word in one.words))
-            right = " ".join(sorted(skeleton(word) for word in other.words))
+            left = " ".join(sorted(word_sounds(word).skeleton for word in one.words))
+            right = " ".join(sorted(word_sounds(word).skeleton for word in other.words))
             score = fuzz.ratio(left, right) / 100
             if score >= best:
                 best, shown = score, (one.text, other.text)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from namebridge.model import Identity
-from namebridge.sounds import skeleton
+from namebridge.sounds import word_sounds
 
 
 def keys(identity: Identity) -> tuple[str, ...]:
     """Keys under which a record is filed and looked up; short ASCII, sorted, at most 40 each."""
     found: set[str] = set()
     for name in identity.names:
-        pair = "+".join(sorted(filter(None, (skeleton(word) for word in name.words))))[:24]
+        pair = "+".join(sorted(filter(None, (word_sounds(w).skeleton for w in name.words))))[:24]
         if pair and identity.birth_year:
             found |= {f"ny:{pair}:{(identity.birth_year + shift) // 5}{shift}" for shift in (0, 2)}
         if pair and identity.place:
@@ -25,7 +25,7 @@ def search_keys(identity: Identity) -> tuple[str, ...]:
     """The keys of `keys`, and wider ones for a person searching at a counter."""
     found = set(keys(identity))
     for name in identity.names:
-        pair = "+".join(sorted(filter(None, (skeleton(word) for word in name.words))))[:24]
+        pair = "+".join(sorted(filter(None, (word_sounds(w).skeleton for w in name.words))))[:24]
         if pair:
             found.add(f"n:{pair}")
     return tuple(sorted(found))

@@ -1,32 +1,77 @@
-"""The consonant skeleton of a name word, the same from Khmer, Thai and Latin letters."""
+"""What a word sounds like, whatever its script; worked out once for each word and kept."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from namebridge.scripts import latin
+from namebridge.model import Script
+from namebridge.reading import rows
+from namebridge.scripts import khmer_sounds, latin, latin_sounds, thai_sounds
+from namebridge.scripts.detect import detect
 
-_CLASSES = dict.fromkeys("កខគឃกขคฆ", "K")
-_CLASSES |= dict.fromkeys("ចឆជឈจฉชฌ", "C")
-_CLASSES |= dict.fromkeys("ដឋឌឍតថទធฎฏฐฑฒดตถทธ", "T")
-_CLASSES |= dict.fromkeys("បផពភบปผพภฝฟ", "P")
-_CLASSES |= dict.fromkeys("មม", "M") | dict.fromkeys("ងញណនงญณน", "N")
-_CLASSES |= dict.fromkeys("ររ", "R") | dict.fromkeys("លឡลฬ", "L")
-_CLASSES |= dict.fromkeys("សศษซส", "S") | dict.fromkeys("វว", "V")
-_LATIN = {"k": "K", "g": "K", "q": "K", "c": "C", "j": "C", "t": "T", "d": "T", "p": "P"}
-_LATIN |= {"b": "P", "f": "P", "m": "M", "n": "N", "r": "R", "l": "L", "s": "S", "z": "S"}
-_LATIN |= {"v": "V", "w": "V", "x": "C"}
+# Longer words are cut here: nobody's name word is longer, and comparing takes squared time.
+MOST_UNITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class WordSounds:
+    """A word as units: sounds (Khmer, Thai), chunks (Latin) or plain letters (other scripts)."""
+
+    kind: Literal["sounds", "chunks", "letters"]
+    units: tuple[str, ...]
+    skeleton: str
+
+
+_CLASS = {unit: name for name, units in rows("skeleton.tsv") for unit in units.split()}
+# "q" is the Khmer glottal letter among sounds, a k among chunks.
+_SOUND_CLASS = {unit: name for unit, name in _CLASS.items() if unit != "q"}
+
+
+def _skeleton(units: tuple[str, ...], classes: dict[str, str]) -> str:
+    out: list[str] = []
+    vowel_since = True
+    for unit in units:
+        name = classes.get(unit, "")
+        if name and (vowel_since or not out or out[-1] != name):
+            out.append(name)
+            vowel_since = False
+        elif not name and unit[0] in "aeiouy" and not unit.endswith("?"):
+            vowel_since = True
+    return "".join(out)
 
 
 @lru_cache(maxsize=131072)
-def skeleton(word: str) -> str:
-    """Consonant classes of a word in order, doubled ones once; "" when it has none."""
-    if word.isascii():
-        found = [_LATIN.get(letter, "") for letter in latin.letters(word)]
-    else:
-        found = [_CLASSES.get(letter, "") for letter in word]
-    out = ""
-    for mark in found:
-        if mark and not out.endswith(mark):
-            out += mark
-    return out
+def word_sounds(word: str) -> WordSounds:
+    """The units and the consonant skeleton of one clean word."""
+    script = detect(word)
+    if script is Script.KHMR:
+        units = khmer_sounds.sounds(word)[:MOST_UNITS]
+        return WordSounds("sounds", units, _skeleton(units, _SOUND_CLASS))
+    if script is Script.THAI:
+        units = thai_sounds.sounds(word)[:MOST_UNITS]
+        return WordSounds("sounds", units, _skeleton(units, _SOUND_CLASS))
+    units = latin_sounds.chunks(word)[:MOST_UNITS]
+    if units:
+        return WordSounds("chunks", units, _skeleton(units, _CLASS))
+    return WordSounds("letters", tuple(word.casefold())[:MOST_UNITS], "")
+
+
+@lru_cache(maxsize=131072)
+def joined(words: tuple[str, ...]) -> WordSounds:
+    """Several words read as one; words of different kinds keep those of the first kind."""
+    parts = [word_sounds(word) for word in words]
+    if not parts:
+        return WordSounds("letters", (), "")
+    if len(parts) == 1:
+        return parts[0]
+    kind = parts[0].kind
+    units = tuple(unit for part in parts if part.kind == kind for unit in part.units)
+    skeleton = "".join(part.skeleton for part in parts)
+    return WordSounds(kind, units[:MOST_UNITS], skeleton)
+
+
+def plain(word: str) -> str:
+    """ASCII letters of a word where it has any, for keys of last resort."""
+    return latin.letters(word)

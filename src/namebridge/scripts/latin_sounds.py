@@ -1,0 +1,44 @@
+"""Latin letters to chunks: consonant groups and runs of vowels.
+
+What a chunk may stand for is not decided here: one spelling has many readings. The table
+`sound_spellings.tsv` says how often each sound is written with each chunk.
+"""
+
+from __future__ import annotations
+
+import re
+
+from namebridge.scripts.latin import letters
+
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvxz])\1+")
+_CHUNK = re.compile(
+    r"ch|kh|ph|th|dh|gh|bh|rh|sh|nh|ng|gn(?=[aeiou])|qu(?=[aeiou])"
+    r"|(?<![aeiou])[ao]v(?![aeiouvy])|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
+    r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+"
+)
+_SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "rh": "r"}
+
+
+def chunks(word: str) -> tuple[str, ...]:
+    """The chunks of one Latin word, a consonant that ends a syllable marked with a dot."""
+    text = _DOUBLED.sub(r"\1", letters(word)).replace("chh", "ch").replace("chch", "ch").replace("ck", "k")
+    found = [_name(match) for match in _CHUNK.finditer(text)]
+    out: list[str] = []
+    for place, chunk in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else ""
+        ends = place > 0 and is_vowel(found[place - 1]) and not is_vowel(following or "t")
+        out.append(f"{chunk}." if ends and not is_vowel(chunk) else chunk)
+    return tuple(out)
+
+
+def _name(match: re.Match[str]) -> str:
+    chunk = match.group()
+    following = match.string[match.end() : match.end() + 1]
+    if chunk in ("y", "w") and following not in set("aeiouy"):
+        return "yi" if chunk == "y" else "u"
+    return _SAME.get(chunk, chunk)
+
+
+def is_vowel(chunk: str) -> bool:
+    """Whether a chunk is a run of vowels (a lone "y" or "w" inside a run counts)."""
+    return chunk[:1] in "aeiou" or chunk.startswith(("y", "w")) and chunk not in ("y", "w")

@@ -1,0 +1,76 @@
+"""Thai letters to the sounds of Khmer, the way Thai clerks write Khmer names."""
+
+from __future__ import annotations
+
+import re
+
+from namebridge.reading import rows
+
+_LETTERS = {letter: (start, end) for letter, start, end in rows("thai_letters.tsv")}
+_CONSONANT = "[ก-ฮ]"
+_DROPPED = re.compile("[\u0e48-\u0e4b\u0e4d\u0e4e\u0e3a\u0e45\u0e46]")
+_KILLED = re.compile("(?:[ดตทธษส]ร|[ก-ฮ][\u0e34-\u0e39]?)\u0e4c")
+_DOUBLE_RO = re.compile("รร(?=[ก-ฮ])")
+# After a vowel written first, two letters start together only where a third follows.
+_CLUSTER = "(?:[กขคตทปผพฟดบสซศจฉชมล][รลว](?=[ก-ฮ])|ห[งญนมยรลว]|[ก-ฮ])"
+_FRAMES = sorted(
+    ((frame, vowel) for frame, vowel in rows("thai_vowels.tsv")), key=lambda row: -len(row[0])
+)
+_DEPENDENT = frozenset("ะัาำิีึืฺุู็")
+_MARKS = "ะ-\u0e39\u0e47เ-ไ"
+
+
+def _pattern(frame: str) -> re.Pattern[str]:
+    before, after = frame.split("C")
+    if before and not after:
+        return re.compile(f"{before}({_CLUSTER})")
+    cluster = _CLUSTER.replace("(?=[ก-ฮ])", "")
+    if after == "ว":
+        return re.compile(f"([ก-ฮ])ว(?=[ก-ฮ](?![{_MARKS}]))")
+    guard = f"(?![{_MARKS}])" if after.endswith("อ") or after == "ัว" else ""
+    return re.compile(f"{before}({cluster}){after}{guard}")
+
+
+_PATTERNS = [(_pattern(frame), vowel.split("+")) for frame, vowel in _FRAMES]
+
+
+def _starts(letters: str) -> list[str]:
+    if len(letters) == 2 and letters[0] == "ห":
+        letters = letters[1]
+    return [_LETTERS[letter][0] for letter in letters]
+
+
+def sounds(word: str) -> tuple[str, ...]:
+    """The sounds of one Thai word in clean code points; () when it has no Thai consonant."""
+    text = _KILLED.sub("", _DROPPED.sub("", word))
+    text = _DOUBLE_RO.sub("ั", text).replace("รร", "ัน").replace("ฤ", "ริ")
+    out: list[str] = []
+    place, open_before = 0, False
+    while place < len(text):
+        for pattern, vowels in _PATTERNS:
+            match = pattern.match(text, place)
+            if match:
+                out += [*_starts(match.group(1)), *vowels]
+                place = match.end()
+                open_before = not vowels[-1].endswith(".")
+                break
+        else:
+            if text[place] in _LETTERS:
+                out += _bare(text, place, open_before)
+                open_before = not out[-1].endswith((".", "-"))
+            place += 1
+    return tuple(out)
+
+
+def _bare(text: str, place: int, open_before: bool) -> list[str]:
+    """A consonant without a vowel: ends the syllable before it, or is read with a short one."""
+    start, end = _LETTERS[text[place]]
+    following = text[place + 1 : place + 2]
+    bare_next = following in _LETTERS and text[place + 2 : place + 3] not in _DEPENDENT
+    if open_before and bare_next and place + 2 == len(text):
+        return [start, "o1"]
+    if open_before:
+        return [f"{end}."]
+    if not following and place:
+        return [f"{end}-"]
+    return [start, "o1"] if not following or following in _LETTERS else [start]
