@@ -1,0 +1,1 @@
+"""The shared look: tokens, templates, components, and the route that names a permission."""
