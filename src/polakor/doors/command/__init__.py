@@ -1,0 +1,1 @@
+"""The terminal door: starts, checks and feeds Polakor from a command line."""

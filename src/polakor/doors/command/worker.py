@@ -1,0 +1,156 @@
+"""The worker: background jobs from the queue, and the rooms' small regular turns.
+
+``python -m polakor.doors.command.worker``. Both parts live through a lost database: they wait and
+connect again. A job cut off by a killed worker is given back to the queue.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module, util
+
+logger = logging.getLogger("polakor.worker")
+
+ROOMS_WITH_TURNS = ("access", "evidence", "intake", "registry", "journeys", "protection")
+TURN = 0.5
+LONGEST_PAUSE = 5.0
+STRANDED_AFTER = 30.0
+LAST_MINUTE = 4.0
+JOBS_AT_ONCE = 1
+
+
+def turns() -> list[tuple[str, Callable[[], object]]]:
+    """Return the ``tick`` of every room whose ``jobs`` has one, in the order of the house."""
+    found = []
+    for room in ROOMS_WITH_TURNS:
+        name = f"polakor.{room}.jobs"
+        if util.find_spec(f"polakor.{room}") is None or util.find_spec(name) is None:
+            continue
+        tick = getattr(import_module(name), "tick", None)
+        if callable(tick):
+            found.append((room, tick))
+    return found
+
+
+def take_turns(ending: threading.Event) -> None:
+    """Give every room its turn twice a second; a failing room slows only itself."""
+    from django.db import connection
+
+    rooms = turns()
+    waits = {room: 0.0 for room, _ in rooms}
+    due = dict.fromkeys(waits, 0.0)
+    while not ending.is_set():
+        began = time.monotonic()
+        for room, tick in rooms:
+            if began < due[room]:
+                continue
+            try:
+                tick()
+                waits[room] = 0.0
+            except Exception:  # the worker must outlive any one turn
+                logger.exception("the turn of %s failed", room)
+                connection.close()
+                waits[room] = min(LONGEST_PAUSE, max(TURN, waits[room] * 2))
+                due[room] = time.monotonic() + waits[room]
+        ending.wait(max(0.05, TURN - (time.monotonic() - began)))
+    connection.close()
+
+
+async def give_back_stranded(queue: object, silent_for: float) -> int:
+    """Return to the queue what a worker silent for so many seconds was doing; return how many."""
+    manager = queue.job_manager  # type: ignore[attr-defined]
+    stranded = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
+    for job in stranded:
+        await manager.retry_job(job)
+        logger.warning("job %s (%s) was cut off and runs again", job.id, job.task_name)
+    return len(stranded)
+
+
+async def _rescue(queue: object) -> None:
+    while True:
+        try:
+            await give_back_stranded(queue, STRANDED_AFTER)
+        except Exception:  # the next look comes soon
+            logger.exception("stranded jobs could not be looked for")
+        await asyncio.sleep(STRANDED_AFTER / 3)
+
+
+async def work(ending: threading.Event) -> None:
+    """Run jobs until ``ending``; come back after every loss of the database."""
+    from procrastinate.contrib.django import app
+
+    pause = 0.5
+    first = True
+    while not ending.is_set():
+        began = time.monotonic()
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as queue:
+                async with queue.open_async():
+                    if first and os.environ.get("POLAKOR_ONLY_WORKER") == "1":
+                        # Nobody else works on this database: whatever is being done is stranded.
+                        await give_back_stranded(queue, 0)
+                    first = False
+                    await _work_once(queue, ending)
+        except Exception:  # whatever broke, the queue must be served again
+            logger.exception("the queue was lost; trying again")
+        if ending.is_set():
+            return
+        pause = 0.5 if time.monotonic() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
+        await asyncio.sleep(pause)
+
+
+async def _work_once(queue: object, ending: threading.Event) -> None:
+    running = asyncio.create_task(
+        queue.run_worker_async(  # type: ignore[attr-defined]
+            concurrency=JOBS_AT_ONCE,
+            fetch_job_polling_interval=1.0,
+            abort_job_polling_interval=1.0,
+            shutdown_graceful_timeout=LAST_MINUTE,
+            install_signal_handlers=False,
+            stalled_worker_timeout=STRANDED_AFTER,
+        )
+    )
+    rescue = asyncio.create_task(_rescue(queue))
+    try:
+        while not running.done() and not ending.is_set():
+            await asyncio.wait({running}, timeout=0.2)
+        if not running.done():
+            running.cancel()
+        await asyncio.wait({running}, timeout=LAST_MINUTE + 1)
+        if running.done() and not running.cancelled():
+            running.result()
+    finally:
+        rescue.cancel()
+
+
+def main() -> int:
+    """Work until SIGTERM or Ctrl-C."""
+    import django
+
+    django.setup()
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    regular = threading.Thread(target=take_turns, args=(ending,), daemon=True)
+    regular.start()
+    logger.info("the worker is ready")
+    threading.Thread(target=_leave_in_time, args=(ending,), daemon=True).start()
+    asyncio.run(work(ending))
+    regular.join(5)
+    return 0
+
+
+def _leave_in_time(ending: threading.Event) -> None:
+    """End even in the middle of a long job: it is given back to the queue at the next start."""
+    ending.wait()
+    time.sleep(LAST_MINUTE + 2)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
