@@ -49,7 +49,9 @@ def starting_guess(sound: str, chunk: str) -> float:
     return 0.05 if not vowel else 0.2
 
 
-def expect(pair: Pair, chance: dict[tuple[str, str], float], counts: Counter[tuple[str, str]]) -> None:
+def expect(
+    pair: Pair, chance: dict[tuple[str, str], float], counts: Counter[tuple[str, str]]
+) -> None:
     """Adds the expected alignment counts of one pair (forward-backward)."""
     left, right, weight = pair
     n, m = len(left), len(right)
@@ -96,9 +98,7 @@ def expect(pair: Pair, chance: dict[tuple[str, str], float], counts: Counter[tup
             if j < m:
                 counts[NONE, right[j]] += start * p(NONE, right[j]) * backward[i][j + 1]
             if i < n and j < m:
-                counts[left[i], right[j]] += (
-                    start * p(left[i], right[j]) * backward[i + 1][j + 1]
-                )
+                counts[left[i], right[j]] += start * p(left[i], right[j]) * backward[i + 1][j + 1]
 
 
 def learn(pairs: list[Pair]) -> Counter[tuple[str, str]]:
@@ -126,7 +126,9 @@ def main() -> None:
     counts = learn(read_pairs(sys.argv[1], sys.argv[2]))
     print("# How often a sound was written with a chunk of Latin letters; '-' is nothing written,")
     print("# or a chunk that stands for no sound. Learned by bench/names/learn_sounds.py.")
-    print("# source: spellings by people (public figures; khmer-text-transliteration, MIT; kname, MIT)")
+    print(
+        "# source: spellings by people (public figures; khmer-text-transliteration, MIT; kname, MIT)"
+    )
     print("# and by the transducer of seanghay/khmer-latin-name-transformer 0.0.4 (Apache-2.0)")
     print("# sound\tchunk\tcount")
     for (sound, chunk), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):

@@ -108,15 +108,19 @@ def _strip_titles(text: str) -> tuple[str, tuple[str, ...], SexHint | None]:
 
 
 def _spaces_meant(text: str) -> str:
-    """A name typed without any space but with one zero-width space had that one for a space."""
+    """A name typed without any space, but with one zero-width space where a word may begin."""
     inner = text.strip()
-    if any(letter.isspace() for letter in inner) or inner.count(_ZERO_WIDTH_SPACE) != 1:
+    if _ZERO_WIDTH_SPACE not in inner or any(letter.isspace() for letter in inner):
         return text
-    left, right = inner.split(_ZERO_WIDTH_SPACE)
-    long_enough = all(sum(x.isalpha() for x in side) >= 2 for side in (left, right))
-    if long_enough and not unicodedata.category(right[0]).startswith("M"):
-        return f"{left} {right}"
-    return text
+    parts = [part for part in inner.split(_ZERO_WIDTH_SPACE) if part]
+    joined = parts[:1]
+    for part in parts[1:]:
+        if unicodedata.category(part[0]).startswith("M") or joined[-1][-1] == khmer.COENG:
+            joined[-1] += part
+        else:
+            joined.append(part)
+    long_enough = all(sum(letter.isalpha() for letter in part) >= 2 for part in joined)
+    return " ".join(joined) if len(joined) == 2 and long_enough else text
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from namebridge.reading import rows
 from namebridge.scripts.khmer import COENG, OTHER_SIGNS, TO_FIRST, TO_SECOND, VOWELS
 
+_AS_READ = [(word, read) for word, read in rows("khmer_words.tsv")]
 _CONSONANTS = {letter: (sound, series) for letter, sound, series in rows("khmer_letters.tsv")}
 _VOWEL_NAMES = dict(rows("khmer_vowels.tsv"))
 _INDEPENDENT = str.maketrans(dict(rows("khmer_independent.tsv")))
@@ -40,6 +41,9 @@ class _Cluster:
 
 def _clusters(word: str) -> list[_Cluster]:
     found: list[_Cluster] = []
+    for written, read in _AS_READ:
+        if written in word:
+            word = word.replace(written, read)
     for token in _TOKEN.findall(word.translate(_INDEPENDENT)):
         if token[-1] in _CONSONANTS:
             if token[0] == COENG and found:

@@ -21,7 +21,12 @@ _SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "rh": "r"}
 
 def chunks(word: str) -> tuple[str, ...]:
     """The chunks of one Latin word, a consonant that ends a syllable marked with a dot."""
-    text = _DOUBLED.sub(r"\1", letters(word)).replace("chh", "ch").replace("chch", "ch").replace("ck", "k")
+    text = (
+        _DOUBLED.sub(r"\1", letters(word))
+        .replace("chh", "ch")
+        .replace("chch", "ch")
+        .replace("ck", "k")
+    )
     found = [_name(match) for match in _CHUNK.finditer(text)]
     out: list[str] = []
     for place, chunk in enumerate(found):

@@ -1,0 +1,65 @@
+"""Ways to read a name as family name and given name, for keys and for comparing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from namebridge.model import Name
+from namebridge.reading import rows
+from namebridge.sounds import WordSounds, joined, word_sounds
+
+# More words than this are not a name but a sentence; what follows is left out of the readings.
+MOST_WORDS = 6
+# Share of people who bear a word with so many consonant classes, where the table says nothing.
+_SHARE_BY_LENGTH = (0.05, 0.03, 0.01, 0.004, 0.002, 0.001)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A name as family part and given part, the given words read as one."""
+
+    family: WordSounds
+    given: WordSounds
+
+
+@lru_cache(maxsize=65536)
+def splits(words: tuple[str, ...]) -> tuple[Split, ...]:
+    """Readings of two words or more: first word apart, and of three or more also the last.
+
+    The first reading is the likeliest. One word alone has no reading.
+    """
+    words = words[:MOST_WORDS]
+    if len(words) < 2:
+        return ()
+    found = [Split(joined(words[:1]), joined(words[1:]))]
+    if len(words) > 2:
+        found.append(Split(joined(words[:-1]), joined(words[-1:])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def whole(words: tuple[str, ...]) -> WordSounds:
+    """All words of a name read as one."""
+    return joined(words[:MOST_WORDS])
+
+
+@cache
+def _common() -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for word, share in rows("common_words.tsv"):
+        skeleton = word_sounds(word).skeleton
+        shares[skeleton] = max(shares.get(skeleton, 0.0), float(share))
+    return shares
+
+
+@lru_cache(maxsize=65536)
+def share_of_people(skeleton: str) -> float:
+    """About what share of people bear a word of this consonant skeleton."""
+    by_length = _SHARE_BY_LENGTH[min(len(skeleton), len(_SHARE_BY_LENGTH) - 1)]
+    return max(by_length, _common().get(skeleton, 0.0))
+
+
+def usable(names: tuple[Name, ...]) -> list[Name]:
+    """The names that have words, each text once."""
+    return list({name.words: name for name in names if name.words}.values())
