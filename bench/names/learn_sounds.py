@@ -1,6 +1,6 @@
 """Learns how often each Khmer sound is written with each Latin chunk, from pairs of spellings.
 
-    python bench/names/learn_sounds.py TOKENS.tsv SILVER.tsv > src/namebridge/tables/sound_spellings.tsv
+    python bench/names/learn_sounds.py TOKENS.tsv SILVER.tsv > sound_spellings.tsv
 
 TOKENS has columns km, latin (written by people); SILVER km, latin, cost_over_best (made by a
 machine; a cheaper spelling counts more). Expectation-maximisation over alignments in which one
@@ -126,10 +126,8 @@ def main() -> None:
     counts = learn(read_pairs(sys.argv[1], sys.argv[2]))
     print("# How often a sound was written with a chunk of Latin letters; '-' is nothing written,")
     print("# or a chunk that stands for no sound. Learned by bench/names/learn_sounds.py.")
-    print(
-        "# source: spellings by people (public figures; khmer-text-transliteration, MIT; kname, MIT)"
-    )
-    print("# and by the transducer of seanghay/khmer-latin-name-transformer 0.0.4 (Apache-2.0)")
+    print("# source: spellings by people (public figures; khmer-text-transliteration, MIT;")
+    print("# kname, MIT) and by seanghay/khmer-latin-name-transformer 0.0.4 (Apache-2.0)")
     print("# sound\tchunk\tcount")
     for (sound, chunk), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):
         if count >= SMALLEST:

@@ -22,8 +22,6 @@ from namebridge.sounds import WordSounds
 NONE = "-"
 # Bits: a consonant against a vowel, the same kind never seen together, an unwritten unit.
 WORST_KIND, WORST_PAIR, WORST_GAP = -7.0, -4.5, -6.0
-# Pairs seen this many times less than expected still count a little (smoothing).
-_SMOOTH = 1.5
 _UNITS = {"sounds": 0, "chunks": 1}
 
 
@@ -41,9 +39,9 @@ def _model() -> _Model:
     for sound, chunk, count in rows("sound_spellings.tsv"):
         joint[sound][chunk] += float(count)
     back: dict[str, dict[str, float]] = defaultdict(dict)
-    for sound, chunks in joint.items():
-        for chunk, count in chunks.items():
-            back[chunk][sound] = count
+    for sound, by_chunk in joint.items():
+        for chunk, seen in by_chunk.items():
+            back[chunk][sound] = seen
     sound_total = {sound: sum(chunks.values()) for sound, chunks in joint.items()}
     chunk_total = {chunk: sum(sounds.values()) for chunk, sounds in back.items()}
     everything = sum(sound_total.values())

@@ -22,8 +22,10 @@ _AGAINST_ALLOWED = -0.6
 _LONG_NUMBER = 7
 # Kinds whose number stays with a person for life; others are renewed with a new number.
 _LASTING = frozenset({"nid", "birth_cert"})
-_STRONG_BIRTH = frozenset({"birth_date_same"})
+# Bits of a name that few people of one commune, or of one country and one date of birth, share.
+_UNCOMMON_NAME, _RARE_NAME = 10.5, 12.0
 _YEAR_AGREES = frozenset({"birth_date_same", "birth_month_same", "birth_year_same"})
+_YEAR_NEAR = frozenset({"birth_year_near_age", "birth_year_off"})
 _NEAR_PLACE = frozenset({"same_village", "same_commune"})
 
 
@@ -138,24 +140,44 @@ def compare(a: Identity, b: Identity) -> Comparison:
     ]
     weight = round(PRIOR + match.weight + sum(reason.weight for reason in facts), 3)
     verdict: Verdict = "maybe" if weight >= MAYBE_WEIGHT else "new"
-    if weight >= SAME_WEIGHT and not contradicted and _certain(match, facts):
+    if weight >= SAME_WEIGHT and _certain(match, facts, contradicted):
         verdict = "same"
     reasons = sorted([reason_of(match), *facts], key=lambda reason: -abs(reason.weight))
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, weight)))
     return Comparison(probability, verdict, weight, tuple(reasons))
 
 
-def _certain(match: NameMatch, facts: list[Reason]) -> bool:
-    """The gate of the verdict same: enough independent agreement, and nothing against it."""
+def _certain(match: NameMatch, facts: list[Reason], contradicted: bool) -> bool:
+    """The gate of the verdict same: enough independent agreement, and nothing against it.
+
+    Points alone never pass: twins share all but the given name, namesakes all but the date.
+    """
     codes = {reason.code for reason in facts}
-    if not match.sure or any(reason.weight < _AGAINST_ALLOWED for reason in facts):
-        return False
-    year = bool(codes & _YEAR_AGREES)
+    against = {reason.code for reason in facts if reason.weight < _AGAINST_ALLOWED}
     if "document_same" in codes:
-        return year or not codes & {"birth_year_off", "birth_year_near_age"}
-    if match.partial:
+        return _certain_by_document(match, codes, against - {"province_differs"})
+    if contradicted or not match.sure or match.partial:
         return False
-    near = bool(codes & _NEAR_PLACE) or "phone_same" in codes
-    if codes & _STRONG_BIRTH:
-        return near or "same_district" in codes or "same_province" in codes
-    return year and near
+    near = bool(codes & _NEAR_PLACE)
+    if "birth_date_same" in codes:
+        # Passports are renewed; a new number beside all the rest is no contradiction.
+        if near or "phone_same" in codes:
+            return not against - {"document_differs"}
+        around = codes & {"same_district", "same_province"}
+        return not against and (bool(around) or match.weight >= _RARE_NAME)
+    if against:
+        return False
+    if codes & {"birth_year_same", "birth_month_same"}:
+        return "phone_same" in codes or (near and match.weight >= _UNCOMMON_NAME)
+    if "birth_year_near_age" in codes:
+        return near and ("phone_same" in codes or match.weight >= _RARE_NAME)
+    return False
+
+
+def _certain_by_document(match: NameMatch, codes: set[str], against: set[str]) -> bool:
+    if against or match.code == "part_family_name":
+        return False
+    if match.sure:
+        return bool(codes & (_YEAR_AGREES | _YEAR_NEAR)) or not match.partial
+    alike = match.code in ("name_sounds_same", "name_sounds_same_turned", "name_sounds_close")
+    return alike and bool(codes & (_YEAR_AGREES | {"birth_year_near_age"}))

@@ -4,7 +4,7 @@ Every key begins with a letter that says its kind:
 
 | kind | of | found in spite of |
 |---|---|---|
-| a | sounds of both name words (sorted), five years of birth, two overlapping rows of fives | spelling, script, order, year off by two |
+| a | sounds of both words (sorted), five years (twice, overlapping) | spelling, order, year off |
 | b | sounds of both name words, province | birth date missing or wrong |
 | c | sounds of one word, year, province | the other word missing or misspelt |
 | e | sounds of one longer word, district | one word and the year missing |

@@ -16,8 +16,8 @@ OTHER_SIGNS = frozenset("\u17cb\u17cd\u17ce\u17cf\u17d0\u17d1\u17dd")
 UPPER_VOWELS = frozenset("\u17b7\u17b8\u17b9\u17ba\u17be")
 SHORT_U = "\u17bb"
 # Letters whose shifter is ្៊ or ៉: people type ុ for either when an upper vowel takes the room.
-SHIFTED_TO_SECOND = frozenset("សហបអ")
-SHIFTED_TO_FIRST = frozenset("ងញមយរវនល")
+SHIFTED_TO_SECOND = frozenset("កខចឆដឋណតថបផសហឡអ")
+SHIFTED_TO_FIRST = frozenset("គឃងជឈញឌឍទធនពភមយរលវ")
 # Two halves typed for one vowel.
 SPLIT_VOWELS = (
     ("\u17c1\u17b6", "\u17c4"),
@@ -59,7 +59,6 @@ def _order_cluster(match: re.Match[str]) -> str:
     parts += signs[:1] if signs[:1] == ["\u17c6"] else []
     parts += sorted(mark for mark in marks if mark in OTHER_SIGNS)
     parts += signs[1:] if signs[:1] == ["\u17c6"] else signs
-    parts += [mark for mark in marks if mark == COENG]
     return "".join(parts)
 
 

@@ -17,7 +17,7 @@ _CONSONANTS = {letter: (sound, series) for letter, sound, series in rows("khmer_
 _VOWEL_NAMES = dict(rows("khmer_vowels.tsv"))
 _INDEPENDENT = str.maketrans(dict(rows("khmer_independent.tsv")))
 # A sonorant under or beside a stop takes the series of the stop.
-_SONORANTS = frozenset("ng ny n m y r l v".split())
+_SONORANTS = frozenset(["ng", "ny", "n", "m", "y", "r", "l", "v"])
 _FOREIGN = {"v": "f", "s": "z", "k": "g", "b": "p"}
 # Written double, read once: ទ្ធ, ដ្ឋ, ក្ខ, ណ្ណ.
 _PLACE = {"k": "k", "kh": "k", "d": "t", "t": "t", "th": "t", "n": "n", "b": "p", "p": "p"}

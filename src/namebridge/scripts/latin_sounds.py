@@ -46,4 +46,4 @@ def _name(match: re.Match[str]) -> str:
 
 def is_vowel(chunk: str) -> bool:
     """Whether a chunk is a run of vowels (a lone "y" or "w" inside a run counts)."""
-    return chunk[:1] in "aeiou" or chunk.startswith(("y", "w")) and chunk not in ("y", "w")
+    return chunk[:1] in "aeiou" or (chunk.startswith(("y", "w")) and chunk not in ("y", "w"))
