@@ -1,0 +1,50 @@
+"""Open the database in somebody's name: nothing protected is visible outside of this."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from polakor.access.errors import OutsideContext
+from polakor.access.rules.actors import Actor
+
+_acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
+
+
+def _announce(actor: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('polakor.scopes', %s, true),"
+            " set_config('polakor.account', %s, true)",
+            [",".join(actor.scopes), str(actor.account_id)],
+        )
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """One transaction in the name of ``actor``: rows outside its scopes do not exist.
+
+    The setting is local to the transaction, so a pooled connection never carries it to the next
+    asker. Nested use (an action inside a request) is a savepoint; leaving it gives the database
+    back to the outer actor. An error rolls the savepoint and the setting back together.
+    """
+    outer = _acting.get()
+    with transaction.atomic():
+        if outer != actor or not connection.in_atomic_block:
+            _announce(actor)
+        token = _acting.set(actor)
+        try:
+            yield actor
+        finally:
+            _acting.reset(token)
+        if outer is not None and outer != actor:
+            _announce(outer)
+
+
+def current_actor() -> Actor:
+    """The actor of the running transaction. Raises ``OutsideContext`` when there is none."""
+    actor = _acting.get()
+    if actor is None:
+        raise OutsideContext
+    return actor

@@ -1,0 +1,28 @@
+"""The accounts of the machine itself: what sets Polakor up, and the command line.
+
+Setting up has to act before any account exists, so its actor has a fixed id, written down here and
+readable in the record for ever.
+"""
+
+from uuid import UUID
+
+from polakor.access.rules.actors import Actor
+from polakor.access.rules.policy import Role
+from polakor.access.rules.scopes import NATION
+
+SETUP_ACCOUNT = UUID("01900000-0000-7000-8000-000000000001")
+MACHINE_OFFICE = UUID("01900000-0000-7000-8000-000000000002")
+COMMAND_LINE_ACCOUNT = UUID("01900000-0000-7000-8000-000000000003")
+COMMAND_LINE_NAME = "command-line"
+
+SETUP = Actor(
+    account_id=SETUP_ACCOUNT,
+    name="setup",
+    role=Role.ADMINISTRATOR,
+    office_id=MACHINE_OFFICE,
+    office_name="Polakor",
+    areas=("*",),
+    permissions=frozenset({"access:account:manage", "reference:pack:load", "reference:place:load"}),
+    scopes=(NATION,),
+)
+"""Acts during set-up only: loads packs and opens the first accounts. It cannot open a person."""

@@ -1,0 +1,105 @@
+"""Who may do what: one table, read by pages, by actions and by tests.
+
+It follows the baseline of who-may-see-what: help is not enforcement, so flags and needs are for
+case workers alone, numbers come without names, and administering accounts opens no person.
+Changing a line here changes every page; ``docs/reference/who-may-see-what.md`` is made from it.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is on duty as."""
+
+    BORDER_OFFICER = "border_officer"
+    PROVINCIAL_OFFICER = "provincial_officer"
+    CASE_WORKER = "case_worker"
+    NATIONAL_SUPERVISOR = "national_supervisor"
+    STATISTICIAN = "statistician"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    COMMAND_LINE = "command_line"
+
+
+_LISTS = {"intake:list:upload", "intake:list:read", "intake:list:correct"}
+_PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
+_REPORT = {"evidence:report:read"}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.BORDER_OFFICER: frozenset(
+        _LISTS
+        | _PERSONS
+        | _REPORT
+        | {
+            "journeys:crossing:record",
+            "journeys:tally:enter",
+            "journeys:tally:read",
+            "protection:screening:record",
+        }
+    ),
+    Role.PROVINCIAL_OFFICER: frozenset(
+        _LISTS
+        | _PERSONS
+        | _REPORT
+        | {
+            "access:log:read_person",
+            "evidence:report:export",
+            "journeys:crossing:read",
+            "journeys:crossing:record",
+            "journeys:tally:enter",
+            "journeys:tally:read",
+            "protection:screening:record",
+            "registry:match:decide",
+        }
+    ),
+    Role.CASE_WORKER: frozenset(
+        _REPORT
+        | {
+            "journeys:crossing:read",
+            "protection:queue:answer",
+            "protection:queue:read",
+            "protection:screening:record",
+            "registry:person:read",
+            "registry:person:search",
+        }
+    ),
+    Role.NATIONAL_SUPERVISOR: frozenset(
+        _LISTS
+        | _PERSONS
+        | _REPORT
+        | {
+            "access:log:read_person",
+            "evidence:emergency:manage",
+            "evidence:report:export",
+            "journeys:crossing:read",
+            "journeys:crossing:record",
+            "journeys:tally:enter",
+            "journeys:tally:read",
+            "protection:screening:record",
+            "registry:match:decide",
+        }
+    ),
+    Role.STATISTICIAN: frozenset(_REPORT | {"evidence:report:export", "journeys:tally:read"}),
+    Role.AUDITOR: frozenset({"access:account:read", "access:log:read"}),
+    Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),
+    Role.COMMAND_LINE: frozenset(
+        _LISTS
+        | _PERSONS
+        | _REPORT
+        | {
+            "evidence:emergency:manage",
+            "evidence:report:export",
+            "journeys:crossing:read",
+            "journeys:crossing:record",
+            "journeys:tally:enter",
+            "journeys:tally:read",
+            "protection:screening:record",
+            "reference:pack:load",
+        }
+    ),
+}
+
+READS_PERSONS: frozenset[Role] = frozenset(
+    role for role, held in PERMISSIONS.items() if "registry:person:read" in held
+)
+"""Roles that can open a person's file and therefore must sign in with a second factor."""

@@ -1,0 +1,75 @@
+"""Scopes: the words that decide, inside the database, which rows a connection can see.
+
+Every protected row carries the words of those who may see it; every transaction carries the words
+of the one who asks; a row is visible when they share one. Because the words lie in the row, no
+policy needs a sub-query, and a missing word means no rows.
+
+==================  ====================================================================
+``N``               the nation: national supervisors, the command line
+``P<code>``         the province with that official code
+``S<account>:<day>``  the session of one account on one day (what a border officer entered)
+``C``, ``C<code>``  case workers, of the nation or of one province
+``audit``           the record of who did and saw what
+==================  ====================================================================
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from polakor.access.rules.policy import Role
+
+NATION = "N"
+CASES = "C"
+AUDIT = "audit"
+EVERYWHERE = "*"
+
+
+def province_scope(province: str) -> str:
+    """The word of one province."""
+    return f"P{province}"
+
+
+def session_scope(account_id: UUID, day: date) -> str:
+    """The word of what one account entered on one day."""
+    return f"S{account_id.hex}:{day:%Y%m%d}"
+
+
+def person_scopes(*, province: str, account_id: UUID, day: date) -> list[str]:
+    """Words for a person's rows: the nation, the home province (if known), the entering session."""
+    words = [NATION, session_scope(account_id, day)]
+    if province:
+        words.append(province_scope(province))
+    return words
+
+
+def case_scopes(*, province: str) -> list[str]:
+    """Words for protection rows, and for persons whom a case worker must be able to open."""
+    return [CASES, *([f"{CASES}{province}"] if province else [])]
+
+
+def scopes_of(
+    *, role: Role, areas: Sequence[str], account_id: UUID, today: date
+) -> tuple[str, ...]:
+    """Words an actor carries. ``areas`` are province codes or ``*``.
+
+    A border officer reads back only what was entered today or, because shifts cross midnight,
+    yesterday. A province's officer also reads back what was entered for another province.
+    """
+    yesterday = today - timedelta(days=1)
+    session = (session_scope(account_id, today), session_scope(account_id, yesterday))
+    match role:
+        case Role.BORDER_OFFICER:
+            return session
+        case Role.PROVINCIAL_OFFICER:
+            return (*(province_scope(area) for area in areas if area != EVERYWHERE), *session)
+        case Role.CASE_WORKER if EVERYWHERE in areas:
+            return (CASES,)
+        case Role.CASE_WORKER:
+            return tuple(f"{CASES}{area}" for area in areas)
+        case Role.NATIONAL_SUPERVISOR | Role.COMMAND_LINE:
+            return (NATION,)
+        case Role.AUDITOR:
+            return (AUDIT,)
+        case Role.STATISTICIAN | Role.ADMINISTRATOR:
+            return ()

@@ -1,0 +1,1 @@
+"""Pages of those who work here, in folders named like the rooms."""

@@ -1,0 +1,10 @@
+"""Registers the pages with Django."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Public pages."""
+
+    name = "polakor.doors.portal"
+    label = "portal"

@@ -1,0 +1,14 @@
+"""Every address Polakor answers, by door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("polakor.doors.portal.urls")),
+    path("account/", include("polakor.doors.office.access.sign_in_urls")),
+    path("accounts/", include("polakor.doors.office.access.urls")),
+    path("lists/", include("polakor.doors.office.intake.urls")),
+    path("people/", include("polakor.doors.office.registry.urls")),
+    path("gates/", include("polakor.doors.office.journeys.urls")),
+    path("help-needed/", include("polakor.doors.office.protection.urls")),
+    path("report/", include("polakor.doors.office.evidence.urls")),
+]

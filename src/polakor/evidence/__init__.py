@@ -1,0 +1,1 @@
+"""What we know: counts made from records. Reads all, is read by none."""

@@ -1,0 +1,1 @@
+"""Acts that cross several rooms and are shared by two doors. No tables."""

@@ -1,0 +1,177 @@
+"""Lists of people as they were handed over, and every row of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from polakor.access.models import ScopedModel
+from polakor.base.ids import uuid7
+from polakor.intake.models.fields import VerbatimField
+from polakor.reference.models import Gate
+
+
+class Sender(models.Model):
+    """Who hands lists over: an office, an agency, a foreign authority."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="one_sender_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RememberedLayout(models.Model):
+    """How an officer read the columns of a sender's sheet, for the next sheet with those heads."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sender = models.ForeignKey(Sender, models.PROTECT, related_name="layouts")
+    fingerprint = models.TextField()
+    layout = VerbatimField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "fingerprint"], name="one_layout_per_sender_and_heads"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
+class ListState(models.TextChoices):
+    """Where a list stands."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    DONE = "done"
+
+
+class ReceivedList(ScopedModel):
+    """One file with people in it. The file itself lies beside, unchanged, in ``ListContent``.
+
+    Rows count from the first that is not blank, over all sheets; ``rows_done`` is the cursor a
+    stopped reading goes on from, written in the transaction of the rows it counts. ``quarantined``
+    is what is still set aside; a correction moves a row to ``accepted`` or ``not_people``.
+    ``worked_seconds`` is time spent reading, pauses left out. ``layouts`` says for each sheet what
+    its columns are; ``samples`` keeps its first rows, so that looking at them opens no file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.TextField(default="returns")
+    sender = models.ForeignKey(Sender, models.PROTECT, null=True, related_name="lists")
+    filename = models.TextField()
+    sha256 = models.TextField()
+    size = models.BigIntegerField()
+    format = models.TextField()
+    encoding = models.TextField(blank=True, default="")
+    notices = VerbatimField(default=list)
+    layouts = VerbatimField(default=list)
+    samples = VerbatimField(default=list)
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    crossed_on = models.DateField(null=True)
+    mode = models.TextField(blank=True, default="")
+    state = models.TextField(choices=ListState.choices, default=ListState.RECEIVED)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.UUIDField()
+    office_id = models.UUIDField()
+    started_at = models.DateTimeField(null=True)
+    started_by = models.UUIDField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    rows_total = models.IntegerField(default=0)
+    rows_done = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    quarantined = models.IntegerField(default=0)
+    not_people = models.IntegerField(default=0)
+    new_persons = models.IntegerField(default=0)
+    matched = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
+    worked_seconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "sha256"], name="the_same_file_counts_once"),
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=models.F("rows_total")),
+                name="no_more_rows_done_than_there_are",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at"], name="lists_newest_first"),
+            models.Index(
+                fields=["state"], condition=Q(state="reading"), name="lists_being_read"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ListContent(ScopedModel):
+    """The bytes of a list as they arrived. In the database, so that one backup holds everything."""
+
+    received_list = models.OneToOneField(
+        ReceivedList, models.PROTECT, primary_key=True, related_name="content"
+    )
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SubmissionState(models.TextChoices):
+    """What became of a row."""
+
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+    NOT_A_PERSON = "not_person"
+
+
+class Submission(ScopedModel):
+    """What we were told, word for word: one row of a list. Never changed; corrections are added.
+
+    ``sheet`` counts from 0, ``row`` from 1 as the sheet numbers it. ``kind`` is what the row is
+    (person, header, title, total, signature, …), ``raw`` its cells, ``reading`` our reading of
+    them, ``reason`` the code of why it is set aside.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    received_list = models.ForeignKey(
+        ReceivedList, models.PROTECT, related_name="rows", db_index=False
+    )
+    sheet = models.IntegerField()
+    row = models.IntegerField()
+    kind = models.TextField()
+    raw = VerbatimField()
+    reading = models.JSONField(null=True)
+    state = models.TextField(choices=SubmissionState.choices)
+    reason = models.TextField(blank=True, default="")
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="corrected_by"
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["received_list", "sheet", "row"],
+                condition=Q(corrects__isnull=True),
+                name="a_row_of_a_list_is_told_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="quarantined") | ~Q(reason=""),
+                name="what_is_set_aside_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_list", "state", "sheet", "row"], name="rows_of_a_list_by_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}:{self.row}"

@@ -1,0 +1,1 @@
+"""Where they went: crossings, and gate tallies counted without names."""

@@ -1,0 +1,24 @@
+"""Every refusal of this room."""
+
+from polakor.base.errors import Refusal
+
+
+class TallyNotFound(Refusal):
+    """The tally to be corrected does not exist or was replaced before."""
+
+    number = "journeys.001"
+    sentence = "This tally was corrected already. Look at the newest one."
+
+
+class TallyImpossible(Refusal):
+    """A count below zero, or for a day that has not come."""
+
+    number = "journeys.002"
+    sentence = "A tally counts people who have crossed: use whole numbers and a day up to today."
+
+
+class CrossingNotFound(Refusal):
+    """No such crossing, or none the actor may see."""
+
+    number = "journeys.003"
+    sentence = "There is no such crossing, or it belongs to another office."

@@ -1,0 +1,1 @@
+"""Who needs somebody now: quick screening. The most closed room."""

@@ -1,0 +1,5 @@
+"""Tables of this room."""
+
+from polakor.protection.models.screenings import Screening
+
+__all__ = ["Screening"]

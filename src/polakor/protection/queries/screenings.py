@@ -1,0 +1,73 @@
+"""Reading who waits for somebody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from polakor.access.actions.events import EventDraft, record_events
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.protection.models import Screening
+from polakor.protection.permissions import ProtectionPermission
+from polakor.registry.queries.persons import PersonSummary, summaries_by_record
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who needs somebody. ``flags`` and ``needs`` are codes of the pack."""
+
+    id: UUID
+    person: PersonSummary | None
+    flags: tuple[str, ...]
+    needs: tuple[str, ...]
+    urgency: str
+    due_at: datetime
+    screened_on: date
+    screened_at: datetime
+
+
+def waiting_for(actor: Actor, *, limit: int = 50) -> list[Waiting]:
+    """Those who wait, the one due first at the head; each look at a person is written down.
+
+    Needs ``protection:queue:read``. Five queries, whatever the length of the queue.
+    """
+    actor.require(ProtectionPermission.QUEUE_READ)
+    with acting_as(actor):
+        rows = list(
+            Screening.objects.filter(answered_at__isnull=True, due_at__isnull=False)
+            .exclude(urgency="none")
+            .order_by("due_at")[:limit]
+        )
+        people = summaries_by_record([row.person_id for row in rows])
+        record_events(
+            actor=actor,
+            drafts=[
+                EventDraft("protection:screening:read", "person", str(row.person_id))
+                for row in rows
+            ],
+        )
+    return [
+        Waiting(
+            id=row.id,
+            person=people.get(row.person_id),
+            flags=tuple(row.flags),
+            needs=tuple(row.needs),
+            urgency=row.urgency,
+            due_at=row.due_at,
+            screened_on=row.screened_on,
+            screened_at=row.screened_at,
+        )
+        for row in rows
+        if row.due_at is not None
+    ]
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many wait, as far as the actor may see. One query over the waiting alone."""
+    actor.require(ProtectionPermission.QUEUE_READ)
+    with acting_as(actor):
+        return (
+            Screening.objects.filter(answered_at__isnull=True, due_at__isnull=False)
+            .exclude(urgency="none")
+            .count()
+        )

@@ -1,0 +1,1 @@
+"""Who it is: persons, their names in several scripts, documents, and match decisions."""

@@ -1,0 +1,296 @@
+"""Register persons, many at a time, each compared with everybody already known."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection
+
+import namebridge
+from polakor.access.actions.events import EventDraft, record_events
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import NATION
+from polakor.base.dates import PartialDate
+from polakor.base.ids import human_number, uuid7
+from polakor.registry.models import (
+    Custody,
+    Document,
+    MatchCandidate,
+    MatchDecision,
+    NameKey,
+    Person,
+    PersonName,
+    Phone,
+    Told,
+    Verdict,
+)
+from polakor.registry.actions.clusters import join_records
+from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.identities import identities_of, records_with_keys
+from polakor.registry.rules.identities import birth_basis, identity
+from polakor.registry.rules.linking import RULE, Compared, Linking, linking_of
+
+NUMBER_PREFIX = "PK"
+Outcome = Literal["new", "matched", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """What is known of somebody about to be registered. A name alone is enough.
+
+    ``scopes``: who may see the record (``access.rules.scopes``); ``home``: place code or ``""``;
+    ``documents``: (kind, number or ``""``, holder or ``""``).
+    """
+
+    names: tuple[namebridge.Name, ...]
+    scopes: tuple[str, ...]
+    submission_id: UUID | None = None
+    sex: int = 0
+    birth: PartialDate | None = None
+    birth_from_age: bool = False
+    home: str = ""
+    phone: str = ""
+    documents: tuple[tuple[str, str, str], ...] = ()
+    id: UUID = field(default_factory=uuid7)
+
+    def identity(self) -> namebridge.Identity:
+        """The comparable form."""
+        birth = self.birth
+        return identity(
+            names=self.names,
+            sex=self.sex,
+            birth=(birth.year, birth.month, birth.day) if birth else (None, None, None),
+            basis=birth_basis(birth, from_age=self.birth_from_age),
+            home=self.home,
+            phone=self.phone,
+            documents=[(kind, number) for kind, number, _ in self.documents],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What became of a draft: alone (``new``), joined by rule (``matched``), or in the queue."""
+
+    person_id: UUID
+    number: str
+    outcome: Outcome
+
+
+def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Registered]:
+    """Add one record for each draft, in order, and compare it with all that are known.
+
+    Comparing must look beyond the actor's own area, or the same person would be registered in
+    every province anew; so this one act sees the nation, shows the actor nothing of it, and leaves
+    its proposals to those who may see both records. Needs ``registry:person:register``. The number
+    of statements does not depend on the number of drafts.
+    """
+    actor.require(RegistryPermission.PERSON_REGISTER)
+    if not drafts:
+        return []
+    with acting_as(actor.also_seeing(NATION)):
+        numbers = _next_numbers(len(drafts))
+        identities = {draft.id: draft.identity() for draft in drafts}
+        keys = {draft.id: namebridge.keys(identities[draft.id]) for draft in drafts}
+        linkings = _compare(drafts, identities, keys)
+        _store(actor, drafts, numbers, keys)
+        outcomes = _apply(actor, drafts, linkings)
+        record_events(
+            actor=actor,
+            drafts=[
+                EventDraft("registry:person:registered", "person", str(draft.id))
+                for draft in drafts
+            ],
+        )
+    return [
+        Registered(draft.id, number, outcome)
+        for draft, number, outcome in zip(drafts, numbers, outcomes, strict=True)
+    ]
+
+
+def _next_numbers(count: int) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('registry_person_number') FROM generate_series(1, %s)", [count]
+        )
+        return [human_number(row[0], NUMBER_PREFIX) for row in cursor.fetchall()]
+
+
+def _compare(
+    drafts: Sequence[PersonDraft],
+    identities: dict[UUID, namebridge.Identity],
+    keys: dict[UUID, tuple[str, ...]],
+) -> list[Linking]:
+    """Compare each draft with the known records and with the drafts before it."""
+    known = records_with_keys({key for draft in drafts for key in keys[draft.id]})
+    wanted = {draft.id: {r for key in keys[draft.id] for r in known.get(key, ())} for draft in drafts}
+    stored = identities_of(set().union(*wanted.values()))
+    earlier: dict[str, list[UUID]] = defaultdict(list)
+    humans: dict[UUID, UUID] = {}
+    linkings = []
+    for draft in drafts:
+        mine = identities[draft.id]
+        compared = [
+            Compared(record, stored[record][0], namebridge.compare(mine, stored[record][1]))
+            for record in wanted[draft.id]
+            if record in stored
+        ]
+        compared += [
+            Compared(record, humans[record], namebridge.compare(mine, identities[record]))
+            for record in {r for key in keys[draft.id] for r in earlier[key]}
+        ]
+        linking = linking_of(compared)
+        humans[draft.id] = linking.join.human if linking.join else draft.id
+        for key in keys[draft.id]:
+            earlier[key].append(draft.id)
+        linkings.append(linking)
+    return linkings
+
+
+def _store(
+    actor: Actor,
+    drafts: Sequence[PersonDraft],
+    numbers: Sequence[str],
+    keys: dict[UUID, tuple[str, ...]],
+) -> None:
+    people, names, key_rows, phones, documents, custody, told = [], [], [], [], [], [], []
+    for draft, number in zip(drafts, numbers, strict=True):
+        scopes = list(draft.scopes)
+        people.append(_person_row(actor, draft, number, scopes))
+        for position, name in enumerate(draft.names):
+            names.append(
+                PersonName(
+                    person_id=draft.id,
+                    position=position,
+                    script=name.script.value,
+                    text=name.text,
+                    original=name.original,
+                    submission_id=draft.submission_id,
+                    scopes=scopes,
+                )
+            )
+        key_rows += [NameKey(key=key, person_id=draft.id, scopes=scopes) for key in keys[draft.id]]
+        if draft.phone:
+            phones.append(
+                Phone(
+                    person_id=draft.id,
+                    number=draft.phone,
+                    submission_id=draft.submission_id,
+                    scopes=scopes,
+                )
+            )
+        for kind, document_number, holder in draft.documents:
+            document = Document(
+                person_id=draft.id,
+                kind=kind,
+                number=document_number,
+                submission_id=draft.submission_id,
+                scopes=scopes,
+            )
+            documents.append(document)
+            if holder:
+                custody.append(
+                    Custody(
+                        document=document, holder=holder, told_by=actor.account_id, scopes=scopes
+                    )
+                )
+        if draft.submission_id is not None:
+            told.append(
+                Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes)
+            )
+    Person.objects.bulk_create(people)
+    PersonName.objects.bulk_create(names)
+    NameKey.objects.bulk_create(key_rows)
+    Phone.objects.bulk_create(phones)
+    Document.objects.bulk_create(documents)
+    Custody.objects.bulk_create(custody)
+    Told.objects.bulk_create(told)
+
+
+def _person_row(actor: Actor, draft: PersonDraft, number: str, scopes: list[str]) -> Person:
+    birth = draft.birth
+    return Person(
+        id=draft.id,
+        number=number,
+        sex=draft.sex,
+        birth_year=birth.year if birth else None,
+        birth_month=birth.month if birth else None,
+        birth_day=birth.day if birth else None,
+        birth_basis=birth_basis(birth, from_age=draft.birth_from_age),
+        home_id=draft.home or None,
+        created_by=actor.account_id,
+        scopes=scopes,
+    )
+
+
+def _apply(
+    actor: Actor, drafts: Sequence[PersonDraft], linkings: Sequence[Linking]
+) -> list[Outcome]:
+    """Write the edges and proposals. Each is visible to those alone who may see both records."""
+    others = {c.record for li in linkings for c in (*li.propose, *([li.join] if li.join else []))}
+    scopes_of = dict(Person.objects.filter(id__in=others).values_list("id", "scopes"))
+    decisions: list[MatchDecision] = []
+    proposals: list[MatchCandidate] = []
+    outcomes: list[Outcome] = []
+    for draft, linking in zip(drafts, linkings, strict=True):
+
+        def both(record: UUID, mine: tuple[str, ...] = draft.scopes) -> list[str]:
+            return sorted(set(mine) & set(scopes_of[record])) or [NATION]
+
+        if linking.join is not None:
+            decisions.append(_edge(actor, draft.id, linking.join, both(linking.join.record)))
+            outcomes.append("matched")
+            continue
+        proposals += [
+            MatchCandidate(
+                subject_id=draft.id,
+                other_id=one.record,
+                probability=one.comparison.probability,
+                reasons=reasons_as_json(one.comparison.reasons),
+                scopes=both(one.record),
+            )
+            for one in linking.propose
+        ]
+        outcomes.append("waiting" if linking.propose else "new")
+    MatchDecision.objects.bulk_create(decisions)
+    MatchCandidate.objects.bulk_create(proposals)
+    join_records([(d.subject_id, d.other_id) for d in decisions])
+    record_events(
+        actor=actor,
+        drafts=[
+            EventDraft(
+                "registry:match:decided_by_rule", "match_decision", str(d.id), reason=RULE
+            )
+            for d in decisions
+        ],
+    )
+    return outcomes
+
+
+def _edge(actor: Actor, subject: UUID, join: Compared, scopes: list[str]) -> MatchDecision:
+    return MatchDecision(
+        subject_id=subject,
+        other_id=join.record,
+        verdict=Verdict.SAME,
+        basis="rule",
+        reason=RULE,
+        probability=join.comparison.probability,
+        reasons=reasons_as_json(join.comparison.reasons),
+        decided_by=actor.account_id,
+        scopes=scopes,
+    )
+
+
+def reasons_as_json(reasons: Sequence[namebridge.Reason]) -> list[dict[str, object]]:
+    """Reasons as they are kept beside a proposal, so that it can be explained later as it was."""
+    return [
+        {
+            "code": reason.code,
+            "supports": reason.supports,
+            "weight": round(reason.weight, 3),
+            "values": list(reason.values),
+        }
+        for reason in reasons
+    ]

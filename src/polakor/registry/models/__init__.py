@@ -1,0 +1,31 @@
+"""Tables of this room."""
+
+from polakor.registry.models.matches import MatchCandidate, MatchDecision, Verdict
+from polakor.registry.models.persons import (
+    ClusterMove,
+    Custody,
+    Document,
+    Household,
+    HouseholdMember,
+    NameKey,
+    Person,
+    PersonName,
+    Phone,
+    Told,
+)
+
+__all__ = [
+    "ClusterMove",
+    "Custody",
+    "Document",
+    "Household",
+    "HouseholdMember",
+    "MatchCandidate",
+    "MatchDecision",
+    "NameKey",
+    "Person",
+    "PersonName",
+    "Phone",
+    "Told",
+    "Verdict",
+]

@@ -1,0 +1,77 @@
+"""Two records that may be one human: what the machine proposes and what was decided."""
+
+from django.db import models
+from django.db.models import Q
+
+from polakor.access.models import ScopedModel
+from polakor.base.ids import uuid7
+from polakor.registry.models.persons import Person
+
+
+class MatchCandidate(ScopedModel):
+    """The machine's proposal that ``subject`` (newer) is ``other``, with its reasons."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Person, models.PROTECT, related_name="candidates")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="proposed_for")
+    probability = models.FloatField()
+    reasons = models.JSONField()
+    open = models.BooleanField(default=True)
+    proposed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "other"], name="a_pair_is_proposed_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=models.F("other")), name="nobody_is_proposed_to_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["proposed_at", "id"], condition=Q(open=True), name="open_proposals_by_age"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} ? {self.other_id}"
+
+
+class Verdict(models.TextChoices):
+    """What was decided of a pair."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+class MatchDecision(ScopedModel):
+    """An edge between two person records. Added, never changed; undoing adds another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="decisions_as_other")
+    verdict = models.TextField(choices=Verdict.choices)
+    basis = models.TextField()
+    reason = models.TextField(blank=True, default="")
+    probability = models.FloatField(null=True)
+    reasons = models.JSONField(default=list)
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(auto_now_add=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(basis__in=["person", "rule"]),
+                name="a_decision_is_by_a_person_or_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=models.F("other")), name="nobody_is_decided_with_themselves"
+            ),
+        ]
+        indexes = [models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_an_account")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.verdict} {self.other_id}"

@@ -1,0 +1,205 @@
+"""Persons, what they are called, where to reach them and what proves who they are."""
+
+from django.db import models
+from django.db.models import Q
+
+from polakor.access.models import ScopedModel, TransactionNumber
+from polakor.base.ids import uuid7
+from polakor.intake.models import Submission
+from polakor.reference.models import Place
+
+
+class Person(ScopedModel):
+    """Somebody we were told about. A name alone is enough to begin.
+
+    Two records of one human are joined by match decisions, never merged: ``canonical`` is worked
+    out from those decisions and can be worked out again (``actions/decisions.py``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.TextField()
+    sex = models.SmallIntegerField(default=0)
+    birth_year = models.SmallIntegerField(null=True)
+    birth_month = models.SmallIntegerField(null=True)
+    birth_day = models.SmallIntegerField(null=True)
+    birth_basis = models.TextField(blank=True, default="")
+    home = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    canonical = models.ForeignKey("self", models.PROTECT, null=True, related_name="also_known_as")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="one_person_per_number"),
+            models.CheckConstraint(condition=Q(sex__in=[0, 1, 2, 9]), name="sex_is_iso_5218"),
+            models.CheckConstraint(
+                condition=Q(birth_month__isnull=True) | Q(birth_year__isnull=False),
+                name="a_birth_month_needs_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_day__isnull=True) | Q(birth_month__isnull=False),
+                name="a_birth_day_needs_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(canonical__isnull=True) | ~Q(canonical=models.F("id")),
+                name="nobody_is_their_own_other_record",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PersonName(ScopedModel):
+    """One way a person is called, in one script, as one source wrote it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="names")
+    position = models.SmallIntegerField(default=0)
+    script = models.TextField()
+    text = models.TextField()
+    original = models.TextField()
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="a_name_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NameKey(ScopedModel):
+    """One blocking key of one person, looked up by equality alone.
+
+    Narrow on purpose: other operators lose their index under row security.
+    """
+
+    pk = models.CompositePrimaryKey("key", "person_id")
+    key = models.TextField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="keys")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Phone(ScopedModel):
+    """A number that reaches a person. Families share phones, so it is never unique."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="phones")
+    number = models.TextField()
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["number"], name="persons_by_phone")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Document(ScopedModel):
+    """A paper that was shown or named. Numbers may clash: that is a finding, not an error."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="documents")
+    kind = models.TextField()
+    number = models.TextField(blank=True, default="")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["number"], name="documents_by_number")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class Custody(ScopedModel):
+    """Who holds a document, since when; the newest row is the present state."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="custody")
+    holder = models.TextField()
+    against_will = models.TextField(default="unknown")
+    since = models.DateField(null=True)
+    told_at = models.DateTimeField(auto_now_add=True)
+    told_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    holder__in=[
+                        "worker", "employer", "broker", "agency", "police", "family",
+                        "lost", "other", "unknown",
+                    ]
+                ),
+                name="a_document_has_a_known_kind_of_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(against_will__in=["yes", "no", "unknown", "refused", "not_asked"]),
+                name="held_against_will_is_answered_in_known_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.holder
+
+
+class Household(ScopedModel):
+    """People who travel or live together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    token = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.token or str(self.id)
+
+
+class HouseholdMember(ScopedModel):
+    """A person's place in a household."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="households")
+    relation = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person"], name="a_person_is_once_in_a_household"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.relation
+
+
+class Told(ScopedModel):
+    """Which submission a person record was made from."""
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, primary_key=True, related_name="told"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="told")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ClusterMove(ScopedModel):
+    """A person record came to stand under another canonical record: a log for those who count."""
+
+    number = models.BigAutoField(primary_key=True)
+    tx = TransactionNumber()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    before = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["tx", "number"], name="moves_in_order_of_commit")]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} -> {self.after_id}"

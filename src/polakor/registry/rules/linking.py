@@ -1,0 +1,48 @@
+"""What is done with a new record that resembles known ones.
+
+The rule ``link-1``: a new record is joined with a known one by itself only when exactly one human
+compares as "same" and nobody else comes close; everything doubtful waits for a person. A wrong
+join harms two people, a missed one costs an officer half a minute.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from namebridge import Comparison
+
+RULE = "link-1"
+SHOWN_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A known record (and the human it stands under) compared with the new one."""
+
+    record: UUID
+    human: UUID
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """``join``: the record to join with, or None; ``propose``: those a person must look at."""
+
+    join: Compared | None
+    propose: tuple[Compared, ...]
+
+
+def linking_of(compared: Sequence[Compared]) -> Linking:
+    """Decide for one new record. Of several records of one human only the likeliest counts."""
+    best: dict[UUID, Compared] = {}
+    for one in compared:
+        if one.comparison.verdict == "new":
+            continue
+        known = best.get(one.human)
+        if known is None or one.comparison.probability > known.comparison.probability:
+            best[one.human] = one
+    ranked = sorted(best.values(), key=lambda c: (-c.comparison.probability, c.record.int))
+    certain = [one for one in ranked if one.comparison.verdict == "same"]
+    if len(certain) == 1:
+        return Linking(certain[0], ())
+    return Linking(None, tuple(ranked[:SHOWN_AT_MOST]))

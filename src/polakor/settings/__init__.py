@@ -1,0 +1,1 @@
+"""One file for each place Polakor runs; secrets come by environment only."""

@@ -1,0 +1,176 @@
+"""What every test stands on: a database made once and cloned, and the cast everybody knows.
+
+The connection under test is the running role ``polakor_app``, which row security binds; a test
+that must write as the owner (loading packs, migrations) says ``@pytest.mark.owner``. A test that
+must really commit asks for ``committed_db`` and gets a database of its own.
+"""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from polakor.base.roles import APP_ROLE
+
+APP_PASSWORD = "tests only: not secret"  # noqa: S105
+ROOT = Path(__file__).resolve().parent.parent
+OWNER: dict[str, Any] = dict(settings.DATABASES["default"])
+_wanted = "app"
+_ready = False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "owner: runs as the owner of the database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    global _wanted
+    _wanted = "owner" if item.get_closest_marker("owner") else "app"
+    if _ready:
+        _log_in_as(_wanted)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "committed_db"} & set(names):
+            item.add_marker("database")
+
+
+def _server() -> psycopg.Connection[Any]:
+    return psycopg.connect(
+        host=OWNER["HOST"] or None,
+        port=OWNER["PORT"] or None,
+        user=OWNER["USER"] or None,
+        password=OWNER["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def _run(statement: str, *names: str) -> None:
+    with _server() as server:
+        server.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
+
+
+def _log_in_as(role: str, name: str = "") -> None:
+    connection = connections["default"]
+    wanted = (
+        {"USER": OWNER["USER"], "PASSWORD": OWNER["PASSWORD"]}
+        if role == "owner"
+        else {"USER": APP_ROLE, "PASSWORD": APP_PASSWORD}
+    )
+    if name:
+        wanted["NAME"] = name
+    if any(connection.settings_dict[key] != value for key, value in wanted.items()):
+        connection.close()
+        connection.settings_dict.update(wanted)
+
+
+def _schema_hash() -> str:
+    """Changes whenever a migration or a pack does, and the template is made anew."""
+    digest = hashlib.sha256()
+    for pattern in ("src/polakor/*/migrations/*.py", "packs/**/*", "src/polakor/reference/**/*.py"):
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.name.encode() + path.read_bytes())
+    digest.update((ROOT / "src/polakor/access/rls.py").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _make_template(name: str) -> None:
+    from django.core.management import call_command
+
+    from polakor.access.machine import SETUP
+    from polakor.reference.actions.load import load_default
+
+    building = f"{name}_{os.getpid()}"
+    _run("CREATE DATABASE {}", building)
+    _log_in_as("owner", building)
+    call_command("migrate", verbosity=0, interactive=False)
+    load_default(actor=SETUP)
+    connections["default"].close()
+    _run(f"ALTER ROLE {APP_ROLE} LOGIN PASSWORD '{APP_PASSWORD}'")
+    try:
+        _run("ALTER DATABASE {} RENAME TO {}", building, name)
+    except psycopg.errors.DuplicateDatabase:
+        _run("DROP DATABASE {}", building)
+
+
+def _template() -> str:
+    name = f"polakor_template_{_schema_hash()}"
+    with _server() as server:
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+    if not found:
+        _make_template(name)
+    return name
+
+
+def _clone(template: str) -> str:
+    name = f"polakor_test_{uuid.uuid4().hex[:12]}"
+    with _server() as server:
+        # Cloning wants the template to itself; several runs at once take turns.
+        server.execute("SELECT pg_advisory_lock(4611)")
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+    return name
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_blocker: Any) -> str:
+    """Name of a database with all migrations and the default pack, to be cloned."""
+    if not os.environ.get("POLAKOR_TEST_DATABASE_URL"):
+        pytest.skip("no database: run the tests with ./polakor test")
+    with django_db_blocker.unblock():
+        return _template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_template: str, django_db_blocker: Any) -> Iterator[None]:
+    """One database for all tests that roll back."""
+    global _ready
+    with django_db_blocker.unblock():
+        name = _clone(database_template)
+        _log_in_as(_wanted, name)
+        _ready = True
+        yield
+        connections["default"].close()
+        _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def committed_db(
+    database_template: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """A database of the test's own, in which it may commit. Yields its name."""
+    before = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        name = _clone(database_template)
+        _log_in_as(_wanted, name)
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            _log_in_as(_wanted, before)
+            _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+from tests.cast import Cast, enter_cast  # noqa: E402
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The accounts every test knows (``tests/cast.py``)."""
+    return enter_cast()
