@@ -31,7 +31,6 @@ def serve(host: str, port: int) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=8,
-        process_name="polakor-web",
     ).serve()
 
 

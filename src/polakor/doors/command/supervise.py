@@ -48,7 +48,7 @@ class Program:
         if now - self.up_since > STEADY_AFTER:
             self.fell = 0
         self.fell += 1
-        pause = min(LONGEST_PAUSE, 0.5 * 2 ** (self.fell - 1))
+        pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.fell - 1, 10))
         self.again_at = now + pause
         return pause
 

@@ -21,7 +21,9 @@ def environment(home: Home, database_url: str, *, demo: bool | None = None) -> d
     ours["PYTHONSAFEPATH"] = "1"
     root = source_tree()
     if root is not None:
-        ours["PYTHONPATH"] = str(root / "src")
+        source = str(root / "src")
+        others = [p for p in ours.get("PYTHONPATH", "").split(os.pathsep) if p not in {"", source}]
+        ours["PYTHONPATH"] = os.pathsep.join([source, *others])
     return ours
 
 

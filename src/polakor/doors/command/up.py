@@ -95,6 +95,7 @@ class Running:
             if self.opened is not None and self.opened.cluster is not None:
                 self.opened.cluster.stop()
             self.home.forget_note(holding.NOTE)
+        self.home.write_note("last", {"clean": True})
         say("Stopped.")
         return 0
 

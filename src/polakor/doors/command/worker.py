@@ -89,7 +89,8 @@ async def work(ending: threading.Event) -> None:
     while not ending.is_set():
         began = time.monotonic()
         try:
-            with app.replace_connector(app.connector.get_worker_connector()) as queue:
+            connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+            with app.replace_connector(connector) as queue:
                 async with queue.open_async():
                     if first and os.environ.get("POLAKOR_ONLY_WORKER") == "1":
                         # Nobody else works on this database: whatever is being done is stranded.
