@@ -1,0 +1,1 @@
+"""The only reads of this room. Everybody who works may read reference data."""
