@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 import polakor
 from polakor.base.dates import PartialDate
-from polakor.doors.ui import figures, languages, marks, navigation, scripts
+from polakor.doors.ui import attribution, figures, languages, marks, navigation, scripts
 
 register = template.Library()
 
@@ -217,6 +217,12 @@ def same_page(context: Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def places_attribution() -> str:
+    """Whose place names these are."""
+    return attribution.places_attribution()
 
 
 @register.simple_tag

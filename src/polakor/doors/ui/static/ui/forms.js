@@ -63,4 +63,20 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// The chosen file's name and size stand in the page, in the page's own words.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLInputElement) || field.type !== "file") return;
+  const place = field.closest(".file")?.querySelector(".file-name");
+  if (!(place instanceof HTMLElement)) return;
+  place.dataset.none ??= place.textContent ?? "";
+  const names = [...(field.files ?? [])].map((file) => `${file.name} (${bytes(file.size)})`);
+  place.textContent = names.join(", ") || place.dataset.none;
+});
+
+/** @param {number} size @returns {string} */
+function bytes(size) {
+  return size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} KB` : `${(size / 1e6).toFixed(1)} MB`;
+}
+
 document.querySelector("[data-take-focus]")?.focus();
