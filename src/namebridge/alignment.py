@@ -173,6 +173,12 @@ def _align(a: WordSounds, b: WordSounds) -> float:
     return row[-1]
 
 
+def _nothing_shared(one: str, other: str) -> bool:
+    """Whether the consonants alone rule likeness out; saves most alignments."""
+    longer = max(len(one), len(other))
+    return longer >= 2 and Levenshtein.distance(one, other) > 0.67 * longer
+
+
 @lru_cache(maxsize=262144)
 def _likeness(a: WordSounds, b: WordSounds) -> tuple[float, float]:
     if "letters" in (a.kind, b.kind):
@@ -180,6 +186,8 @@ def _likeness(a: WordSounds, b: WordSounds) -> tuple[float, float]:
             return 0.0, 0.0
         share = Levenshtein.normalized_similarity(a.units, b.units)
         return share, 3.0 * len(a.units) * share
+    if _nothing_shared(a.skeleton, b.skeleton):
+        return 0.0, 0.0
     bits = _align(a, b)
     possible = (_prepared(a)[3] + _prepared(b)[3]) / 2
     return max(0.0, min(1.0, bits / possible)) if possible > 0 else 0.0, bits

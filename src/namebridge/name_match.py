@@ -100,12 +100,11 @@ def _match_words(a: tuple[str, ...], b: tuple[str, ...], same_script: bool) -> N
         return _one_word(a[0], b, values)
     if len(b) == 1:
         return _one_word(b[0], a, values)
-    best = max(
-        _pair_of_splits(one, other, turned)
-        for one in splits(a)
-        for other in splits(b)
-        for turned in (False, True)
-    )
+    ours, theirs = splits(a), splits(b)
+    best = max(_pair_of_splits(one, other, False) for one in ours for other in theirs)
+    if best[2] < SAME:
+        turned = max(_pair_of_splits(one, other, True) for one in ours for other in theirs)
+        best = max(best, turned)
     weight, code, low = best
     if len(a) != len(b) and low < SAME:
         share, joined_weight = _word_weight(whole(a), whole(b))

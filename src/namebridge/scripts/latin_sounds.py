@@ -14,7 +14,7 @@ _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvxz])\1+")
 _CHUNK = re.compile(
     r"ch|kh|ph|th|dh|gh|bh|rh|sh|nh|ng|gn(?=[aeiou])|qu(?=[aeiou])"
     r"|(?<![aeiou])[ao]v(?![aeiouvy])|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
-    r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+"
+    r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+(?:r(?![aeiouyh]))?"
 )
 _SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "rh": "r"}
 
@@ -28,12 +28,20 @@ def chunks(word: str) -> tuple[str, ...]:
         .replace("ck", "k")
     )
     found = [_name(match) for match in _CHUNK.finditer(text)]
+    found = [part for chunk in found for part in _glide_apart(chunk)]
     out: list[str] = []
     for place, chunk in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else ""
         ends = place > 0 and is_vowel(found[place - 1]) and not is_vowel(following or "t")
         out.append(f"{chunk}." if ends and not is_vowel(chunk) else chunk)
     return tuple(out)
+
+
+def _glide_apart(chunk: str) -> tuple[str, ...]:
+    """ "eo", "iew": a vowel and the final v of Khmer; an r that only marks length stays."""
+    if len(chunk) > 1 and chunk[-1] in "ow" and chunk[-2] in "ei" and is_vowel(chunk):
+        return chunk[:-1], "v"
+    return (chunk,)
 
 
 def _name(match: re.Match[str]) -> str:
