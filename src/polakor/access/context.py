@@ -12,12 +12,12 @@ from polakor.access.rules.actors import Actor
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
 
-def _announce(actor: Actor) -> None:
+def _announce(actor: Actor | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('polakor.scopes', %s, true),"
             " set_config('polakor.account', %s, true)",
-            [",".join(actor.scopes), str(actor.account_id)],
+            [",".join(actor.scopes), str(actor.account_id)] if actor else ["", ""],
         )
 
 
@@ -27,18 +27,19 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
     The setting is local to the transaction, so a pooled connection never carries it to the next
     asker. Nested use (an action inside a request) is a savepoint; leaving it gives the database
-    back to the outer actor. An error rolls the savepoint and the setting back together.
+    back to the outer actor, or to nobody. An error rolls savepoint and setting back together.
     """
     outer = _acting.get()
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        if outer != actor or not connection.in_atomic_block:
+        if outer != actor:
             _announce(actor)
         token = _acting.set(actor)
         try:
             yield actor
         finally:
             _acting.reset(token)
-        if outer is not None and outer != actor:
+        if nested and outer != actor:
             _announce(outer)
 
 

@@ -8,7 +8,7 @@ from polakor.access.rls import grant, protect_write_only
 class Migration(migrations.Migration):
     """Closes every table that holds or points to a person."""
 
-    dependencies = [('access', '0001_tables'), ('reference', '0002_readable_by_all'), ('sessions', '0001_initial'), ('contenttypes', '0002_remove_content_type_name'), ('mfa', '0003_authenticator_type_uniq'), ('account', '0009_emailaddress_unique_primary_email'), ('procrastinate', '0041_post_retry_failed_job')]
+    dependencies = [('access', '0001_tables'), ('reference', '0002_readable_by_all'), ('sessions', '0001_initial'), ('auth', '0012_alter_user_first_name_max_length'), ('contenttypes', '0002_remove_content_type_name'), ('mfa', '0003_authenticator_type_uniq'), ('account', '0009_emailaddress_unique_primary_email'), ('procrastinate', '0041_post_retry_failed_job')]
     operations = [
         *grant("access_organisation, access_office, access_account, access_grant", "SELECT, INSERT, UPDATE"),
         *protect_write_only("access_auditevent", rights="SELECT, INSERT"),
@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
         *grant("account_emailaddress, account_emailconfirmation", "SELECT, INSERT, UPDATE, DELETE"),
         *grant("SEQUENCE mfa_authenticator_id_seq, account_emailaddress_id_seq", "USAGE"),
         *grant("django_content_type, auth_permission, auth_group, auth_group_permissions", "SELECT"),
-        *grant("django_migrations", "SELECT"),
         *grant("procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers", "SELECT, INSERT, UPDATE, DELETE"),
         *grant("ALL SEQUENCES IN SCHEMA public", "USAGE"),
     ]

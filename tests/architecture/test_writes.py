@@ -1,0 +1,114 @@
+"""Every write is a named function with an actor, and leaves an audit event."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOMS, SOURCE, modules, public_functions
+
+# Work of the machine itself: it changes nothing anybody told us, so nobody acts.
+NO_ACTOR = {
+    "access/actions/seals.py": {"seal_events", "verify_chain"},
+    "access/actions/events.py": set(),
+    "registry/actions/clusters.py": {"recompute_clusters", "join_records"},
+    "registry/actions/persons.py": {"reasons_as_json"},
+}
+
+
+def actions() -> list[tuple[Path, ast.FunctionDef]]:
+    found = []
+    for room in ROOMS:
+        for path, tree in modules(SOURCE / room / "actions"):
+            found += [(path, function) for function in public_functions(tree)]
+    return found
+
+
+def exempt(path: Path, name: str) -> bool:
+    return name in NO_ACTOR.get(str(path.relative_to(SOURCE)), set())
+
+
+@pytest.mark.parametrize(
+    ("path", "function"), actions(), ids=lambda value: getattr(value, "name", None)
+)
+def test_every_action_takes_its_actor_by_keyword_and_it_cannot_be_left_out(
+    path: Path, function: ast.FunctionDef
+) -> None:
+    if exempt(path, function.name) or "evidence" in path.parts:
+        return
+    named = [argument.arg for argument in function.args.kwonlyargs]
+    assert "actor" in named, f"{path.name}: {function.name} has no keyword-only actor"
+    default = function.args.kw_defaults[named.index("actor")]
+    assert default is None, f"{function.name}: the actor may not have a default"
+    assert not function.args.args, f"{function.name}: actions take keywords only"
+
+
+def test_every_action_leaves_an_audit_event() -> None:
+    """By the syntax tree: it records an event itself or calls a function of its room that does."""
+    without = []
+    for room in ROOMS:
+        if room in {"reference", "evidence"}:
+            continue  # written by the owner; the command that loads records the event
+        calls: dict[str, set[str]] = {}
+        for _, tree in modules(SOURCE / room / "actions"):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.FunctionDef):
+                    calls[node.name] = {
+                        call.func.id
+                        for call in ast.walk(node)
+                        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+                    }
+        def records(name: str, seen: frozenset[str] = frozenset()) -> bool:
+            if name in {"record_event", "record_events"}:
+                return True
+            return name not in seen and any(
+                records(other, seen | {name}) for other in calls.get(name, ())
+            )
+
+        for path, function in actions():
+            if path.parts[len(SOURCE.parts)] == room and not exempt(path, function.name):
+                if function.name not in {"record_event", "record_events"} and not records(
+                    function.name
+                ):
+                    without.append(f"{room}: {function.name}")
+    assert not without, "\n".join(without)
+
+
+def test_nobody_reaches_past_a_rooms_queries_and_actions_into_its_tables() -> None:
+    wrong = []
+    for path, tree in modules(SOURCE):
+        inside = path.relative_to(SOURCE).parts
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr == "objects":
+                if inside[0] in ROOMS and inside[1].removesuffix(".py") in {
+                    "models", "queries", "actions", "jobs",
+                }:
+                    continue
+                wrong.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_rooms_catch_only_what_they_can_name() -> None:
+    wrong = []
+    for room in [*ROOMS, "flows"]:
+        for path, tree in modules(SOURCE / room):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ExceptHandler) and (
+                    node.type is None
+                    or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+                ):
+                    wrong.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_public_action_query_and_rule_says_what_it_does() -> None:
+    silent = []
+    for room in ROOMS:
+        for part in ("actions", "queries", "rules"):
+            for path, tree in modules(SOURCE / room / part):
+                silent += [
+                    f"{path.relative_to(SOURCE)}: {function.name}"
+                    for function in public_functions(tree)
+                    if not ast.get_docstring(function)
+                ]
+    assert not silent, "\n".join(silent)
