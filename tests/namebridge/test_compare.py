@@ -1,0 +1,117 @@
+"""Verdicts: "same" only where nobody could be harmed by it, and every reason readable."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from namebridge import Identity, compare, describe, keys, parse
+from namebridge.reading import rows
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTS = ROOT.parent / "shared" / "data" / "lists"
+
+
+def load(name: str) -> ModuleType:
+    path = ROOT / "bench" / "names" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"bench_names_{name}", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+CASES = load("cases").run()
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize(
+    ("case", "result", "good"),
+    [row for row in CASES if row[0]["strength"] == "STRONG"],
+    ids=lambda value: value["why"] if isinstance(value, dict) else "",
+)
+def test_strong_cases_hold(case: dict[str, str], result: object, good: bool) -> None:
+    assert good, (case, result)
+
+
+def test_medium_cases_do_not_fall_behind() -> None:
+    missed = sum(not good for case, _, good in CASES if case["strength"] == "MEDIUM")
+    assert missed <= 2
+
+
+def test_reasons_have_sentences_in_both_languages() -> None:
+    codes = {row[0] for row in rows("weights.tsv")}
+    for case, result, _ in CASES:
+        for reason in result.reasons:
+            codes.add(reason.code)
+            for language in ("km", "en"):
+                sentence = describe(reason, language)
+                assert sentence != reason.code, case
+                assert "{" not in sentence
+    assert codes <= {row[0] for row in rows("reasons.tsv")}
+
+
+def test_khmer_sentences_hold_no_english() -> None:
+    for code, km, _ in rows("reasons.tsv"):
+        sentence = km.replace("{a}", "").replace("{b}", "")
+        assert not any("a" <= letter <= "z" for letter in sentence.lower()), code
+
+
+def test_what_is_missing_says_nothing() -> None:
+    full = Identity((parse("Keo Ratanak"),), 2, 1990, 5, 12, "date", "080101", "+85510000001")
+    bare = Identity((parse("កែវ រតនៈ"),))
+    result = compare(full, bare)
+    assert [reason.code for reason in result.reasons] == ["name_sounds_same"]
+    assert result.verdict != "same"
+
+
+def test_a_default_first_of_january_is_only_a_year() -> None:
+    a = Identity((parse("Keo Ratanak"),), 2, 1990, 1, 1, "jan1")
+    b = Identity((parse("Keo Ratanak"),), 2, 1990, 1, 1, "date")
+    assert "birth_year_same" in {reason.code for reason in compare(a, b).reasons}
+
+
+def test_values_are_shown_in_the_order_asked() -> None:
+    a = Identity((parse("Keo Ratanak"),), birth_year=1990)
+    b = Identity((parse("កែវ រតនៈ"),), birth_year=1991)
+    named = {reason.code: reason for reason in compare(a, b).reasons}
+    assert named["name_sounds_same"].values == ("Keo Ratanak", "កែវ រតនៈ")
+    assert named["birth_year_off"].values == ("1990", "1991")
+
+
+@pytest.mark.skipif(not LISTS.is_dir(), reason="the shared lists are not here")
+def test_measured_on_a_register_and_a_list() -> None:
+    figures = load("measure").measure(LISTS, 1500)
+    assert figures["blocking_recall"] >= 0.97
+    assert figures["candidates_per_row"] <= 60
+    assert figures["same_precision"] >= 0.995
+    assert figures["same_recall"] >= 0.55
+    assert figures["same_or_maybe_recall"] >= 0.96
+
+
+@pytest.mark.skipif(not LISTS.is_dir(), reason="the shared lists are not here")
+def test_twins_siblings_and_namesakes_are_never_the_same() -> None:
+    measure = load("measure")
+    with (LISTS / "list_truth.csv").open(encoding="utf-8", newline="") as file:
+        kin = ("twin", "namesake", "sibling")
+        kinds = {r["row"] for r in csv.DictReader(file) if any(k in r["noise"] for k in kin)}
+    people = [measure.identity_of(row) for row in measure.read(LISTS / "register.csv")]
+    index: dict[str, list[int]] = {}
+    for place, person in enumerate(people):
+        for key in keys(person):
+            index.setdefault(key, []).append(place)
+    for row in measure.read(LISTS / "list_canonical.csv"):
+        if row["row"] in kinds:
+            person = measure.identity_of(row)
+            met = {place for key in keys(person) for place in index.get(key, ())}
+            assert all(compare(person, people[place]).verdict != "same" for place in met), row

@@ -1,0 +1,93 @@
+"""Letters to sounds, and how well two words agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from namebridge.alignment import likeness
+from namebridge.name_match import CLOSE, SAME
+from namebridge.normalise import clean
+from namebridge.sounds import word_sounds
+
+
+def share(a: str, b: str) -> float:
+    return likeness(word_sounds(clean(a)), word_sounds(clean(b)))[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "units"),
+    [
+        ("សុខា", "s u1 kh aa1"),
+        ("ចន្ទ", "c o1 n. t-"),
+        ("ធារ៉ា", "th aa2 r aa1"),
+        ("រិទ្ធ", "r i2 t."),
+        ("គង់", "k o2 ng."),
+        ("តាំង", "t aa1 ng."),
+        ("ស្រី", "s r ii1"),
+        ("រតនៈ", "r o2 t o1? n o2 k?"),
+        ("ហ្វា", "f aa1"),
+        ("ឧសភា", "q u1 s o1? ph aa2"),
+    ],
+)
+def test_khmer_is_read_by_its_rules(word: str, units: str) -> None:
+    assert " ".join(word_sounds(word).units) == units
+
+
+@pytest.mark.parametrize(
+    ("word", "units"),
+    [
+        ("เขียว", "kh ie1 v."),
+        ("แก้ว", "k ae1 v."),
+        ("จันทร์", "c as1 n."),
+        ("สุวรรณ", "s u1 v as1 n."),
+        ("เกิม", "k oe1 m."),
+        ("รังสี", "r as1 ng. s ii1"),
+        ("ศรี", "s r ii1"),
+    ],
+)
+def test_thai_is_read_as_the_sounds_of_khmer(word: str, units: str) -> None:
+    assert " ".join(word_sounds(word).units) == units
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("កែវ", "Keo"),
+        ("សុខ", "Sokh"),
+        ("ឈឹម", "Chhoem"),
+        ("ស្រីពៅ", "Sreypov"),
+        ("រតនៈ", "Ratanak"),
+        ("ចិន្ដា", "ចិន្តា"),
+        ("ធន", "Thorn"),
+        ("រស្មី", "Reaksmey"),
+        ("Vuthy", "Vuthi"),
+        ("ដារ៉ា", "ดารา"),
+        ("ខៀវ", "เขียว"),
+    ],
+)
+def test_spellings_of_one_word_agree(a: str, b: str) -> None:
+    assert share(a, b) >= SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("ស្រីពៅ", "Sreymao"), ("សុផល", "Sophat"), ("Vuthy", "Vutha"), ("វណ្ណា", "វណ្ណី")],
+)
+def test_names_of_brothers_and_sisters_do_not_agree(a: str, b: str) -> None:
+    assert share(a, b) < SAME
+
+
+def test_unlike_words_are_far_apart() -> None:
+    assert share("សុខ", "Leakhena") < CLOSE
+    assert share("", "Sok") == 0.0
+    assert share("金", "Sok") == 0.0
+    assert share("金", "金") == 1.0
+
+
+def test_likeness_is_symmetric() -> None:
+    for a, b in [("កែវ", "Keo"), ("Dara", "Tara"), ("แก้ว", "Kaew"), ("Sophea", "Sopheap")]:
+        assert share(a, b) == share(b, a)
+
+
+def test_a_very_long_word_takes_no_time() -> None:
+    assert 0.0 <= share("សុខ" * 400, "Sok" * 400) <= 1.0
