@@ -12,3 +12,8 @@ urlpatterns = [
     path("help-needed/", include("polakor.doors.office.protection.urls")),
     path("report/", include("polakor.doors.office.evidence.urls")),
 ]
+
+handler400 = "polakor.doors.ui.errors.bad_request"
+handler403 = "polakor.doors.ui.errors.forbidden"
+handler404 = "polakor.doors.ui.errors.not_found"
+handler500 = "polakor.doors.ui.errors.server_error"

@@ -47,7 +47,7 @@ class LanguageMiddleware:
         if code not in languages.OWN_NAMES:
             code = languages.DEFAULT
         translation.activate(code)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
         patch_vary_headers(response, ("Cookie",))

@@ -145,6 +145,8 @@ def bar(value: float | None, top: float, tick: float | None = None) -> SafeStrin
     ``top`` is the value that fills the width; ``tick`` a second count drawn as an upright line.
     """
     parts = []
+    if value is None and tick is None:
+        return SafeString("")
     if value is not None:
         parts.append(('<rect class="bar-fill" y="2" width="{}" height="8"/>', _share(value, top)))
     if tick is not None:
