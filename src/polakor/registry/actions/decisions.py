@@ -15,7 +15,7 @@ from polakor.registry.errors import (
     PairAlreadyDecided,
     PairNotFound,
 )
-from polakor.registry.models import MatchCandidate, MatchDecision, Verdict
+from polakor.registry.models import MatchCandidate, MatchDecision, Person, Verdict
 from polakor.registry.permissions import RegistryPermission
 
 
@@ -72,9 +72,11 @@ def undo_decision(*, actor: Actor, decision_id: UUID) -> MatchDecision:
     """
     actor.require(RegistryPermission.MATCH_DECIDE)
     with acting_as(actor):
-        decision = MatchDecision.objects.select_for_update().filter(id=decision_id).first()
-        if decision is None or decision.undoes_id is not None:
+        decision = MatchDecision.objects.filter(id=decision_id, undoes__isnull=True).first()
+        if decision is None:
             raise DecisionNotFound
+        # Edges cannot be changed, so the newer record is locked in their stead.
+        Person.objects.select_for_update().get(id=decision.subject_id)
         if MatchDecision.objects.filter(undoes=decision).exists():
             raise DecisionAlreadyUndone
         undoing = MatchDecision.objects.create(

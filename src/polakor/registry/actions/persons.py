@@ -27,13 +27,13 @@ from polakor.registry.models import (
     Told,
     Verdict,
 )
+from polakor.reference.queries.pack import pack_settings
 from polakor.registry.actions.clusters import join_records
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.rules.identities import birth_basis, identity
 from polakor.registry.rules.linking import RULE, Compared, Linking, linking_of
 
-NUMBER_PREFIX = "PK"
 Outcome = Literal["new", "matched", "waiting"]
 
 
@@ -111,11 +111,12 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
 
 
 def _next_numbers(count: int) -> list[str]:
+    prefix = str(pack_settings()["pack"]["person_prefix"])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval('registry_person_number') FROM generate_series(1, %s)", [count]
         )
-        return [human_number(row[0], NUMBER_PREFIX) for row in cursor.fetchall()]
+        return [human_number(row[0], prefix) for row in cursor.fetchall()]
 
 
 def _compare(
