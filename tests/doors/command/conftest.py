@@ -107,7 +107,9 @@ class Site:
         found = {"supervisor": self.note["pid"]}
         for pid in self.note["programs"]:
             words = Path(f"/proc/{pid}/cmdline").read_text()
-            kind = next(k for k in ("postgres", "server", "worker") if k in words.partition("-D")[0])
+            kind = next(
+                k for k in ("postgres", "server", "worker") if k in words.partition("-D")[0]
+            )
             found[kind] = int(pid)
         return found
 

@@ -10,10 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.doors.command.conftest import Site, alive
-
-pytestmark = pytest.mark.database
 
 
 def modes(folder: Path) -> dict[str, int]:

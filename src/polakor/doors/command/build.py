@@ -59,15 +59,20 @@ def place(content: bytes, target: Path) -> None:
     unfinished.replace(target)
 
 
+def make_fonts(home: Home) -> Path:
+    """Turn the fonts the pages use into WOFF2 in the data folder; return the folder to serve."""
+    from polakor.doors.ui.fonts import build_fonts
+
+    build_fonts(home.folder / "assets" / "built")
+    return home.folder / "assets"
+
+
 def collect_static(home: Home) -> None:
     """Make the fonts, then collect, fingerprint and compress all static files; needs Django."""
     from django.conf import settings
     from django.core.management import call_command
 
-    from polakor.doors.ui.fonts import build_fonts
-
-    build_fonts(home.folder / "assets" / "built")
-    settings.STATICFILES_DIRS = [home.folder / "assets"]
+    settings.STATICFILES_DIRS = [make_fonts(home)]
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Path(settings.STATIC_ROOT).is_dir():
         raise CommandFailure(f"no static files were made in {settings.STATIC_ROOT}")

