@@ -1,0 +1,27 @@
+"""Tables of this room."""
+
+from polakor.evidence.models.rollups import (
+    ByDay,
+    ByDestination,
+    ByHour,
+    ByMonth,
+    ByProfile,
+    ByYears,
+    GateNews,
+    LogPlace,
+    PersonsAgain,
+    PersonsByProvince,
+)
+
+__all__ = [
+    "ByDay",
+    "ByDestination",
+    "ByHour",
+    "ByMonth",
+    "ByProfile",
+    "ByYears",
+    "GateNews",
+    "LogPlace",
+    "PersonsAgain",
+    "PersonsByProvince",
+]

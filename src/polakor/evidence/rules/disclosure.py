@@ -1,0 +1,100 @@
+"""Protect small groups: what may be shown of counts that say something about people.
+
+Totals, and counts by day, gate, sex and way of return, are open: whoever stands at the gate sees
+them. Age, province of destination and flags are not. Of these a report shows 0, "fewer than k", or
+a number rounded to a base, so that two reports over periods that differ by a day do not give away
+the one person in between. Beside an exact total that is not always enough: when the total leaves a
+small cell only one possible value, further cells are withheld until it has several.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from polakor.evidence.rules.figures import Shown
+
+Key = TypeVar("Key", bound=Hashable)
+NO_LIMIT = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """``small``: counts from 1 to small - 1 are not shown. ``base``: others are rounded to it."""
+
+    small: int
+    base: int
+
+    def rounded(self, count: int) -> int:
+        """``count`` to the nearest multiple of ``base``, half upwards."""
+        return (count + self.base // 2) // self.base * self.base if self.base > 1 else count
+
+
+def protect_one(count: int, protection: Protection) -> Shown:
+    """What may be shown of one count that belongs to no total."""
+    if count == 0:
+        return Shown("exact", 0)
+    if count < protection.small:
+        return Shown("below", protection.small)
+    return Shown("rounded" if protection.base > 1 else "exact", protection.rounded(count))
+
+
+def bounds(shown: Shown, protection: Protection) -> tuple[int, int]:
+    """The least and the most people that can stand behind what is shown."""
+    if shown.value is None:
+        return 0, NO_LIMIT
+    if shown.kind == "exact":
+        return shown.value, shown.value
+    if shown.kind == "below":
+        return 1, shown.value - 1
+    low = max(shown.value - protection.base // 2, protection.small)
+    return low, shown.value + protection.base - 1 - protection.base // 2
+
+
+def possible(
+    shown: Mapping[Key, Shown], key: Key, total: int | None, protection: Protection
+) -> tuple[int, int]:
+    """What a reader can work out of one cell, knowing all the others and (if given) the total."""
+    low, high = bounds(shown[key], protection)
+    if total is None:
+        return low, high
+    others = [bounds(cell, protection) for other, cell in shown.items() if other != key]
+    least = sum(low_other for low_other, _ in others)
+    most = sum(high_other for _, high_other in others)
+    return max(low, total - most), min(high, total - least)
+
+
+def protect_cells(
+    counts: Mapping[Key, int], protection: Protection, *, total_is_shown: bool = True
+) -> dict[Key, Shown]:
+    """What may be shown of cells that together make up their exact sum.
+
+    ``total_is_shown``: the sum stands elsewhere in the open. Afterwards no cell between 1 and
+    small - 1 has only one possible value (with a single cell and an open total that cannot be
+    helped: then the total is the cell).
+    """
+    total = sum(counts.values()) if total_is_shown else None
+    shown = {key: protect_one(count, protection) for key, count in counts.items()}
+    while pinned := _pinned(counts, shown, total, protection):
+        candidates = sorted(
+            (key for key, cell in shown.items() if cell.kind != "withheld"),
+            key=lambda key: (key not in pinned, counts[key] == 0, counts[key], str(key)),
+        )
+        if not candidates:
+            break
+        shown[candidates[0]] = Shown("withheld", None)
+    return shown
+
+
+def _pinned(
+    counts: Mapping[Key, int],
+    shown: Mapping[Key, Shown],
+    total: int | None,
+    protection: Protection,
+) -> set[Key]:
+    found = set()
+    for key, count in counts.items():
+        if 0 < count < protection.small:
+            low, high = possible(shown, key, total, protection)
+            if low == high:
+                found.add(key)
+    return found

@@ -1,0 +1,10 @@
+, by_province AS (
+  INSERT INTO evidence_personsbyprovince AS kept (province, persons)
+  SELECT province, persons FROM province_change
+  ON CONFLICT (province) DO UPDATE SET persons = kept.persons + excluded.persons
+), again AS (
+  INSERT INTO evidence_personsagain AS kept (day, previous, persons)
+  SELECT day, previous, persons FROM again_change
+  ON CONFLICT (day, previous) DO UPDATE SET persons = kept.persons + excluded.persons
+)
+SELECT 1
