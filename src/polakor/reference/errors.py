@@ -23,7 +23,7 @@ class OtherPackInForce(Refusal):
     number = "reference.003"
     sentence = (
         "This database holds the country pack %(held)s. Loading %(offered)s would retire its "
-        "codes; say so with --replace if that is meant."
+        "codes: give %(offered)s a database of its own."
     )
 
 

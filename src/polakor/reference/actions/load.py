@@ -1,10 +1,11 @@
 """Loads a country pack: adds, changes and retires codes and gates; deletes none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
+from dataclasses import replace as replaced
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from polakor.reference.models import Code, Gate, GateStatusPeriod, PackState, Pl
 from polakor.reference.packs import pack_path
 from polakor.reference.rules.pack_types import Entry, GateEntry, Pack
 
+Row = TypeVar("Row", Code, Gate)
 ONE_LOAD_AT_A_TIME = 7_205_001  # key of the advisory lock
 
 
@@ -74,18 +76,18 @@ def load_pack(*, actor: ActorLike, path: Path, replace: bool = False) -> LoadRes
 
 
 def load_default(actor: ActorLike) -> LoadResult:
-    """Load the pack named by ``POLAKOR_PACK`` (``kh``) and the places it names.
+    """Load the pack named by ``POLAKOR_PACK`` (``kh``) and its places, in one transaction.
 
     What ``polakor up`` calls. Raises what ``load_pack`` and ``import_places`` raise.
     """
     path = pack_path(settings.PACK)
-    result = load_pack(actor=actor, path=path)
-    found = places_of_pack(path)
-    if found is None:
-        return result
-    places = import_places(actor=actor, rows=found.rows, source=found.source)
-    values = {field.name: getattr(result, field.name) for field in fields(result)}
-    return LoadResult(**{**values, "places": places})
+    with transaction.atomic():
+        result = load_pack(actor=actor, path=path)
+        found = places_of_pack(path)
+        if found is None:
+            return result
+        places = import_places(actor=actor, rows=found.rows, source=found.source)
+    return replaced(result, places=places)
 
 
 def _refuse_another_pack(pack: Pack, *, replace: bool) -> None:
@@ -116,15 +118,15 @@ def _sync_gates(gates: Iterable[GateEntry], pack: str, today: date) -> Tally:
 
 
 def _sync(
-    model: type[Code] | type[Gate],
+    model: type[Row],
     key: list[str],
     wanted: Mapping[Any, Mapping[str, Any]],
-    held: Mapping[Any, Any],
+    held: Mapping[Any, Row],
     today: date,
 ) -> Tally:
     """Write the rows that differ and retire those no longer wanted; count what was done."""
     added = changed = restored = unchanged = 0
-    written = []
+    written: list[Row] = []
     for identity, row in wanted.items():
         known = held.get(identity)
         if known is not None and _same(known, row):
@@ -137,8 +139,8 @@ def _sync(
             restored += 1
         else:
             changed += 1
-    names = [name for name in next(iter(wanted.values()), {}) if name not in key]
-    model.objects.bulk_create(  # type: ignore[attr-defined]
+    names: list[str] = [name for name in next(iter(wanted.values()), {}) if name not in key]
+    model.objects.bulk_create(
         written, update_conflicts=True, unique_fields=key, update_fields=[*names, "retired_on"]
     )
     gone = [
@@ -146,7 +148,7 @@ def _sync(
         for identity, row in held.items()
         if identity not in wanted and row.retired_on is None
     ]
-    model.objects.filter(pk__in=gone).update(retired_on=today)  # type: ignore[attr-defined]
+    model.objects.filter(pk__in=gone).update(retired_on=today)
     return Tally(added, changed, len(gone), restored, unchanged)
 
 

@@ -41,9 +41,10 @@ class PlacesResult:
 def import_places(*, actor: ActorLike, rows: Iterable[PlaceRow], source: str) -> PlacesResult:
     """Clean ``rows`` and bring the places to what they say, in one transaction.
 
-    Places of the same levels and provinces that ``rows`` no longer hold are retired today, never
-    deleted. The report of defects replaces the last one of ``source``. Raises ``NoPackLoaded``:
-    the pack says how long a code is. The caller records the audit event.
+    Places beside those of ``rows`` (same level and parent) that they no longer hold are retired
+    today with what lies in them, never deleted. The report of defects replaces the last one of
+    ``source``. Raises ``NoPackLoaded``: the pack says how long a code is. The caller records the
+    audit event.
     """
     given = list(rows)
     today = timezone.localdate()
@@ -116,9 +117,13 @@ def _upsert(source: str) -> tuple[int, int]:
 
 
 def _retire(today: date) -> int:
+    statement = (SQL / "retire_places.sql").read_text()
+    retired = 0
     with connection.cursor() as cursor:
-        cursor.execute((SQL / "retire_places.sql").read_text(), {"today": today})
-        return int(cursor.rowcount)
+        for level in (2, 3, 4):
+            cursor.execute(statement, {"today": today, "level": level})
+            retired += cursor.rowcount
+    return retired
 
 
 def _report(defects: Sequence[Defect], source: str) -> None:

@@ -27,14 +27,21 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a file; ``line`` is the line of its header (0: the beginning of the file)."""
+    """One table of a file; ``line`` is the line of its header (0: the beginning of the file).
+
+    ``shared`` are the keys it takes from the file's ``[defaults]``.
+    """
 
     file: File
     line: int
     data: Mapping[str, Any]
+    shared: frozenset[str] = frozenset()
 
     def fault(self, key: str, reason: str) -> Fault:
-        """A fault at ``key``, or at the table's header where the key is missing."""
+        """A fault where ``key`` is written, or at the table's header where it is missing."""
+        if key in self.shared:
+            defaults = next(iter(header_lines(self.file.text, "[defaults]")), 0)
+            return Fault(self.file.name, key_line(self.file.text, key, defaults), reason)
         return Fault(self.file.name, key_line(self.file.text, key, self.line), reason)
 
 
@@ -84,7 +91,8 @@ def nested(file: File, outer: str, inner: str, position: int, rows: object) -> l
 
 def with_defaults(table: Table, defaults: Mapping[str, Any]) -> Table:
     """The table with what its file says once for all entries."""
-    return Table(table.file, table.line, {**defaults, **table.data})
+    shared = frozenset(defaults) - set(table.data)
+    return Table(table.file, table.line, {**defaults, **table.data}, shared)
 
 
 def shape_faults(

@@ -1,9 +1,12 @@
--- Retire what the source no longer has: places of the levels and provinces it covers, and no others,
--- so that a file of one province leaves the rest of the country alone. Provinces belong to the pack.
+-- Retire what the source no longer has, one level at a time from above: places beside those it
+-- names (same level, same parent), and places in something that is itself retired. A file of one
+-- commune so leaves the rest of the country alone. Provinces belong to the pack.
 UPDATE reference_place AS held
 SET retired_on = %(today)s
-WHERE held.retired_on IS NULL
-  AND held.level > 1
-  AND held.level = ANY (SELECT DISTINCT level FROM incoming_place)
-  AND held.province = ANY (SELECT DISTINCT province FROM incoming_place)
+FROM reference_place AS above
+WHERE above.code = held.parent_id
+  AND held.level = %(level)s
+  AND held.retired_on IS NULL
   AND NOT EXISTS (SELECT FROM incoming_place AS incoming WHERE incoming.code = held.code)
+  AND (above.retired_on IS NOT NULL
+       OR (held.level, held.parent_id) IN (SELECT level, parent FROM incoming_place))
