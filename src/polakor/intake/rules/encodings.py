@@ -1,0 +1,92 @@
+"""From bytes to text: which encoding a text file is in, and which of its lines do not fit it.
+
+A line that does not fit is kept with replacement signs and marked; nothing is guessed for it.
+"""
+
+import re
+from dataclasses import dataclass
+
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+_STRAY = re.compile("[\udc80-\udcff]")
+_THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`text` may hold lone surrogates where bytes did not fit; see `mend`."""
+
+    text: str
+    encoding: str
+    stray: bool
+
+
+def decode(content: bytes) -> Decoded:
+    """The text of `content`. Never raises: bytes that fit nothing are left as lone surrogates."""
+    for mark, encoding, shown in (
+        (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+        (b"\xff\xfe", "utf-16", "UTF-16"),
+        (b"\xfe\xff", "utf-16", "UTF-16"),
+    ):
+        if content.startswith(mark):
+            return _strictly_or_not(content, encoding, shown)
+    wide = _utf16_without_mark(content)
+    if wide:
+        return _strictly_or_not(content, wide, "UTF-16")
+    try:
+        return Decoded(content.decode("utf-8"), "UTF-8", False)
+    except UnicodeDecodeError:
+        return _eight_bits(content)
+
+
+def is_stray(text: str) -> bool:
+    """True where `text` holds bytes that did not fit, or the zero bytes of a second encoding."""
+    return _STRAY.search(text) is not None
+
+
+def mend(text: str) -> str:
+    """`text` with a replacement sign for each byte that did not fit."""
+    return _STRAY.sub("\ufffd", text)
+
+
+def _strictly_or_not(content: bytes, encoding: str, shown: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding), shown, False)
+    except UnicodeDecodeError:
+        if encoding == "utf-8-sig":
+            return Decoded(content.decode(encoding, "surrogateescape"), shown, True)
+        return Decoded(content.decode(encoding, "replace"), shown, True)
+
+
+def _utf16_without_mark(content: bytes) -> str:
+    """Name of the byte order when every other byte of the beginning is mostly zero, else ""."""
+    head = content[:4000]
+    half = len(head) // 2
+    if half < 4 or head.count(b"\x00") < len(head) // 5:
+        return ""
+    odd, even = head[1::2].count(b"\x00"), head[0::2].count(b"\x00")
+    if odd > half * 0.3 and odd > even * 4:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.3 and even > odd * 4 else ""
+
+
+def _eight_bits(content: bytes) -> Decoded:
+    """Mostly UTF-8 with stray bytes, or one of the two eight-bit encodings met in practice."""
+    loose = content.decode("utf-8", "surrogateescape")
+    stray = len(_STRAY.findall(loose))
+    whole = sum(1 for letter in loose if letter > "\x7f") - stray
+    if whole > stray:
+        return Decoded(loose, "UTF-8", True)
+    runs = _HIGH_RUNS.findall(content)
+    high = sum(map(len, runs))
+    thai = len(_THAI_BYTES.findall(content))
+    # Thai is written in runs of letters; accents and dashes of Windows-1252 stand alone.
+    if high and high / len(runs) >= 2.5 and thai > high * 0.95:
+        return _single(content, "cp874", "Windows-874")
+    return _single(content, "cp1252", "Windows-1252")
+
+
+def _single(content: bytes, encoding: str, shown: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding), shown, False)
+    except UnicodeDecodeError:
+        return Decoded(content.decode(encoding, "surrogateescape"), shown, True)

@@ -1,0 +1,118 @@
+"""How a sheet is laid out: where its headings are and what each column is.
+
+A proposal: the officer sees it, corrects it, and it is remembered for the sender under the
+fingerprint of the headings.
+"""
+
+import hashlib
+from dataclasses import replace
+
+from polakor.intake.rules import headings, profiles
+from polakor.intake.rules.fields import NAME_FIELDS, PLACE_LEVELS, Field
+from polakor.intake.rules.header_rows import find_header, is_tag_row, labels_of
+from polakor.intake.rules.headings import SURE, Meaning
+from polakor.intake.rules.layouts import Column, Layout
+from polakor.intake.rules.text import fold
+from polakor.intake.rules.vocabulary import Vocabulary
+from polakor.intake.rules.workbooks import Row, Sheet
+
+__all__ = ["Column", "Layout", "propose_layout"]
+
+_SAMPLE = 300  # rows looked at to judge what a column holds
+_EXAMPLES = 3
+
+
+def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
+    """Propose how `sheet` is to be read. Never raises; see `Layout.has_names`."""
+    header = find_header(sheet, vocabulary)
+    rows = _body(sheet, header)
+    labels = labels_of(sheet, header)
+    width = max((len(row.cells) for row in (*rows, *_at(sheet, header))), default=0)
+    found = []
+    for index in range(width):
+        label, group = labels[index] if index < len(labels) else ("", "")
+        values = [row.cells[index] for row in rows if index < len(row.cells)]
+        found.append(_column(index, label, group, values, vocabulary))
+    columns = _settle(found, rows, vocabulary)
+    printed = tuple(row.cells for row in _at(sheet, header))
+    return Layout(
+        header_rows=header,
+        columns=columns,
+        name_order=profiles.name_order(columns, rows, vocabulary),
+        calendar=profiles.calendar(columns, rows, vocabulary),
+        day_first=profiles.day_first(columns, rows),
+        header_fingerprint=_fingerprint(printed),
+        headings=printed,
+        tag_rows=tuple(row.number for row in _at(sheet, header) if is_tag_row(row)),
+    )
+
+
+def _at(sheet: Sheet, numbers: tuple[int, ...]) -> list[Row]:
+    return [sheet.rows[number - 1] for number in numbers]
+
+
+def _body(sheet: Sheet, header: tuple[int, ...]) -> list[Row]:
+    """A sample of the rows below the headings: the first ones, then some from further down."""
+    start = header[-1] if header else 0
+    below = [row for row in sheet.rows[start : start + 20_000] if any(row.cells)]
+    if len(below) <= _SAMPLE:
+        return below
+    step = max(1, len(below) // (_SAMPLE // 2))
+    return below[: _SAMPLE // 2] + below[_SAMPLE // 2 :: step]
+
+
+def _fingerprint(printed: tuple[tuple[str, ...], ...]) -> str:
+    text = "\n".join("\t".join(map(fold, row)).rstrip("\t") for row in printed)
+    return hashlib.sha256(text.encode()).hexdigest()[:32] if text.strip() else ""
+
+
+def _column(
+    index: int, label: str, group: str, values: list[str], vocabulary: Vocabulary
+) -> tuple[Column, Meaning]:
+    said = headings.meaning(label, group, vocabulary) if label or group else headings.NOTHING
+    examples = tuple(dict.fromkeys(value for value in values if value.strip()))[:_EXAMPLES]
+    header = label if not group or group == label else f"{group} / {label}".strip(" /")
+    profile = profiles.profile(values, vocabulary)
+    field, detail, doubtful = profiles.reconcile(said, profile, bool(label or group))
+    return Column(index, header, field.value, examples, doubtful, detail), said
+
+
+def _settle(
+    found: list[tuple[Column, Meaning]], rows: list[Row], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
+    """Let columns that claim the same thing agree: one row number, one sex, one birth date."""
+    columns = [column for column, _ in found]
+    scores = {column.index: said.score for column, said in found}
+    for field in (Field.ROW_NUMBER, Field.SEX, Field.BIRTH, Field.AGE, Field.MODE, Field.GATE):
+        rivals = [column for column in columns if column.field == field]
+        if len(rivals) > 1:
+            best = max(rivals, key=lambda column: (scores[column.index], -column.index))
+            for column in rivals:
+                if column is not best:
+                    columns[column.index] = replace(column, field=Field.OTHER.value, doubtful=True)
+    return tuple(_settle_places(_settle_names(columns, scores), scores))
+
+
+def _settle_names(columns: list[Column], scores: dict[int, float]) -> list[Column]:
+    """A lone "given name" heading beside no family name is simply the name."""
+    fields = {column.field for column in columns}
+    alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - fields
+    if len(alone) != 1 or Field.NAME in fields:
+        return columns
+    return [
+        replace(column, field=Field.NAME.value, doubtful=scores[column.index] < SURE)
+        if column.field in (Field.FAMILY_NAME, Field.GIVEN_NAME)
+        else column
+        for column in columns
+    ]
+
+
+def _settle_places(columns: list[Column], scores: dict[int, float]) -> list[Column]:
+    """The same level twice: the first stands for the home, the later is kept unread."""
+    seen: set[str] = set()
+    for column in columns:
+        if column.field in PLACE_LEVELS:
+            if column.field in seen:
+                columns[column.index] = replace(column, field=Field.OTHER.value, doubtful=True)
+            seen.add(column.field)
+    return columns

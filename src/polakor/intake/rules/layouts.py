@@ -1,0 +1,115 @@
+"""The layout of a sheet: what each column is, and how its names and dates are written."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from polakor.intake.rules.fields import NAME_FIELDS, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `field` is a `Field` value; `detail` a script, a kind of document or a level.
+
+    `doubtful` asks the officer to check. `examples` are the first different values.
+    """
+
+    index: int
+    header: str
+    field: str
+    examples: tuple[str, ...] = ()
+    doubtful: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to read a sheet. Row numbers count from 1 as in `Row.number`.
+
+    `name_order` is family_first or given_first; `calendar` ("be" or "ce") settles two-digit
+    years; `headings` are the cells of each header row, by which repeats are known; `tag_rows` are
+    the header rows that hold tags of the Humanitarian Exchange Language.
+    """
+
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    name_order: str = "family_first"
+    calendar: str = "ce"
+    day_first: bool = True
+    header_fingerprint: str = ""
+    headings: tuple[tuple[str, ...], ...] = ()
+    tag_rows: tuple[int, ...] = ()
+
+    @property
+    def has_names(self) -> bool:
+        """True when some column holds names of people: without one this is no list."""
+        return any(column.field in (*NAME_FIELDS, Field.MRZ) for column in self.columns)
+
+    def columns_of(self, field: Field) -> tuple[Column, ...]:
+        """The columns read as `field`, left to right."""
+        return tuple(column for column in self.columns if column.field == field)
+
+    def with_column(self, index: int, field: str, detail: str = "") -> "Layout":
+        """The layout with one column corrected by the officer."""
+        columns = tuple(
+            replace(c, field=Field(field).value, detail=detail, doubtful=False)
+            if c.index == index
+            else c
+            for c in self.columns
+        )
+        return replace(self, columns=columns)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to be kept with the list or the sender; `from_json` reads them back."""
+        return {
+            "header_rows": list(self.header_rows),
+            "columns": [
+                [c.index, c.header, c.field, list(c.examples), c.doubtful, c.detail]
+                for c in self.columns
+            ],
+            "name_order": self.name_order,
+            "calendar": self.calendar,
+            "day_first": self.day_first,
+            "header_fingerprint": self.header_fingerprint,
+            "headings": [list(row) for row in self.headings],
+            "tag_rows": list(self.tag_rows),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Read what `as_json` wrote. `KeyError`, `ValueError` for anything else."""
+        columns = tuple(
+            Column(index, header, Field(field).value, tuple(examples), doubtful, detail)
+            for index, header, field, examples, doubtful, detail in values["columns"]
+        )
+        return cls(
+            tuple(values["header_rows"]),
+            columns,
+            values["name_order"],
+            values["calendar"],
+            values["day_first"],
+            values["header_fingerprint"],
+            tuple(tuple(row) for row in values["headings"]),
+            tuple(values["tag_rows"]),
+        )
+
+    def remembered(self, earlier: "Layout") -> "Layout":
+        """This layout with the meanings an officer settled for the same headings earlier.
+
+        Header rows and examples stay those of this sheet. Unchanged when fingerprints differ.
+        """
+        if not self.header_fingerprint or self.header_fingerprint != earlier.header_fingerprint:
+            return self
+        known = {column.index: column for column in earlier.columns}
+        columns = tuple(
+            replace(c, field=known[c.index].field, detail=known[c.index].detail, doubtful=False)
+            if c.index in known
+            else c
+            for c in self.columns
+        )
+        return replace(
+            self,
+            columns=columns,
+            name_order=earlier.name_order,
+            calendar=earlier.calendar,
+            day_first=earlier.day_first,
+        )

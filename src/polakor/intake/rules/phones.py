@@ -1,0 +1,102 @@
+"""Phone numbers to E.164, with what spreadsheets do to them: lost zeros, spaces, two in a cell."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from phonenumbers import PhoneMetadata
+
+from polakor.intake.rules.text import tidy
+from polakor.intake.rules.vocabulary import Vocabulary
+
+_CUT = re.compile(r"[/,;|&]|\bor\b|\band\b|\s{2,}|\n")
+_NOT_DIALLED = re.compile(r"[^\d+]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    code: str
+    pattern: re.Pattern[str]
+    trunk: str
+    extra: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=64)
+def _region(name: str, form: str) -> _Region | None:
+    data = PhoneMetadata.metadata_for_region(name, None)
+    if data is None:
+        return None
+    patterns = [
+        kind.national_number_pattern
+        for kind in (data.mobile, data.fixed_line)
+        if kind is not None and kind.national_number_pattern
+    ]
+    return _Region(
+        str(data.country_code),
+        re.compile("|".join(f"(?:{pattern})" for pattern in patterns)),
+        data.national_prefix or "0",
+        re.compile(form) if form else None,
+    )
+
+
+@dataclass(frozen=True)
+class PhoneReader:
+    """Reads phones; numbers without a country code are tried in the pack's regions in order."""
+
+    vocabulary: Vocabulary
+
+    def read(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """E.164 or "", and notices. The first number that fits is taken; never raises."""
+        whole = tidy(text)
+        if not any(letter.isdigit() for letter in whole):
+            return "", ()
+        for part in (whole, *_CUT.split(text)):
+            found = self._one(tidy(part))
+            if found:
+                return found, ()
+        return "", ("phone_not_a_number",)
+
+    def _one(self, text: str) -> str:
+        dialled = _NOT_DIALLED.sub("", text.replace("(0)", ""))
+        if "+" in dialled[1:] or not 7 <= len(dialled) <= 17:
+            return ""
+        if dialled.startswith(("+", "00")):
+            return self._international(dialled.lstrip("+").removeprefix("00"))
+        return self._national(dialled)
+
+    def _international(self, digits: str) -> str:
+        for region in self._regions:
+            if digits.startswith(region.code):
+                national = digits[len(region.code) :].lstrip("0")
+                if self._fits(region, national):
+                    return f"+{region.code}{national}"
+        return f"+{digits}" if 8 <= len(digits) <= 15 and self._is_foreign(digits) else ""
+
+    def _is_foreign(self, digits: str) -> bool:
+        return not any(digits.startswith(region.code) for region in self._regions)
+
+    def _national(self, digits: str) -> str:
+        """Leading zeros are a trunk prefix, or were lost when a spreadsheet made it a number."""
+        bare = digits.lstrip("0")
+        for region in self._regions:
+            if region.pattern.fullmatch(bare):
+                return f"+{region.code}{bare}"
+        for region in self._regions:
+            if region.extra is not None and region.extra.fullmatch(bare):
+                return f"+{region.code}{bare}"
+        for region in self._regions:
+            rest = bare.removeprefix(region.code).lstrip("0")
+            if bare.startswith(region.code) and region.pattern.fullmatch(rest):
+                return f"+{region.code}{rest}"
+        return ""
+
+    def _fits(self, region: _Region, national: str) -> bool:
+        if region.pattern.fullmatch(national):
+            return True
+        return region.extra is not None and region.extra.fullmatch(national) is not None
+
+    @cached_property
+    def _regions(self) -> tuple[_Region, ...]:
+        forms = self.vocabulary.phone_forms
+        found = (_region(name, forms.get(name, "")) for name in self.vocabulary.phone_regions)
+        return tuple(region for region in found if region is not None)

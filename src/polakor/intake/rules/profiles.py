@@ -1,0 +1,236 @@
+"""What the values of a column look like, to check what its heading says or to stand in for one."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from polakor.base.mrz import find_lines
+from polakor.intake.rules import headings
+from polakor.intake.rules.fields import NAME_FIELDS, Field
+from polakor.intake.rules.headings import SURE, Meaning
+from polakor.intake.rules.layouts import Column
+from polakor.intake.rules.text import fold, tidy
+from polakor.intake.rules.vocabulary import Vocabulary
+from polakor.intake.rules.workbooks import Row
+
+_DATE = re.compile(r"\d{1,4}\s*[/.\-\s]\s*(?:\d{1,2}|[^\W\d]\D{0,14})\s*[/.\-\s]\s*\d{1,4}.*")
+_PHONE = re.compile(r"(?:\+|00)?\d{1,3}[ .\-]?\(?\d{2,4}\)?(?:[ .\-]?\d{2,4}){1,3}")
+_PAPER = re.compile(r"[A-Z]{1,4}[ \-]?\d{5,10}|\d{9,13}|\d{4,7}/\d{4}", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][^\d_@#%&*=+<>:;!?]{2,60}")
+_GROUPS = re.compile(r"[\s/.,\-]+")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_ENOUGH = 20  # names needed before their order can be judged
+_ODDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares (0 to 1) of the filled values that look like a thing; `filled` is their count."""
+
+    filled: int
+    shares: dict[str, float]
+
+    def share(self, name: str) -> float:
+        """The share of one test, 0 where nothing is filled."""
+        return self.shares.get(name, 0.0)
+
+
+def profile(values: Sequence[str], vocabulary: Vocabulary) -> Profile:
+    """Judge the values of one column."""
+    texts = [text for text in map(tidy, values) if text]
+    if not texts:
+        return Profile(0, {})
+    shares = {
+        name: sum(map(test, texts)) / len(texts) for name, test in _tests(vocabulary).items()
+    }
+    shares["serial"] = _serial(texts)
+    shares["mrz"] = sum(find_lines(value) is not None for value in values) / len(texts)
+    shares["different"] = len(set(texts)) / len(texts)
+    return Profile(len(texts), shares)
+
+
+def _tests(vocabulary: Vocabulary) -> dict[str, Callable[[str], bool]]:
+    sexes, papers = vocabulary.lookup("sex"), vocabulary.lookup("documents")
+    provinces = vocabulary.lookup("place_names")
+    return {
+        "sex": lambda text: len(text) < 12 and not text.isdigit() and fold(text) in sexes,
+        "sex_code": lambda text: text in ("1", "2", "0", "9"),
+        "paper_kind": lambda text: fold(text) in papers,
+        "province": lambda text: fold(text) in provinces,
+        "date": lambda text: _DATE.fullmatch(text) is not None,
+        "year": lambda text: len(text) == 4 and text.isdigit() and text[:2] in _CENTURIES,
+        "day_count": lambda text: len(text) == 5 and text.isdigit() and "10000" < text < "50000",
+        "small": lambda text: text.isdigit() and len(text) <= 3 and int(text) <= 110,
+        "phone": lambda text: _PHONE.fullmatch(text) is not None and sum(map(str.isdigit, text)) > 7,
+        "paper": lambda text: _PAPER.fullmatch(text) is not None,
+        "number": lambda text: text.replace(".", "").isdigit(),
+        "name": lambda text: _NAME.fullmatch(text) is not None and len(text.split()) <= 6,
+    }
+
+
+_CENTURIES = ("19", "20", "24", "25")
+
+
+def _serial(texts: list[str]) -> float:
+    """How much of a column counts up by one."""
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 7]
+    if len(numbers) < 2 or len(numbers) * 2 < len(texts):
+        return 0.0
+    steps = sum(1 <= b - a <= 300 for a, b in zip(numbers, numbers[1:], strict=False))
+    ones = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return steps / (len(numbers) - 1) if ones * 3 >= len(numbers) else 0.0
+
+
+def reconcile(said: Meaning, found: Profile, headed: bool) -> tuple[Field, str, bool]:
+    """Field, detail and doubt for one column: what the heading says, checked by its values."""
+    if not found.filled:
+        return said.field, said.detail, headed and said.score < SURE
+    if said.word == "hxl":
+        return said.field, said.detail, False
+    if said.score < 50.0:
+        field = _guess(found, headed)
+        return field, "", field is not Field.OTHER
+    field = _checked(said, found)
+    detail = said.detail if field is said.field else ""
+    return field, detail, said.score < SURE or (field is not said.field and field is Field.OTHER)
+
+
+def _dates(found: Profile) -> float:
+    return found.share("date") + found.share("year") + found.share("day_count")
+
+
+def _checked(said: Meaning, found: Profile) -> Field:
+    """The heading's field, or what the values show it must be instead."""
+    field = said.field
+    if field in (Field.DOCUMENT, Field.DOCUMENT_NUMBER, Field.DOCUMENT_KIND):
+        return _paper_field(field, found)
+    if field is Field.ROW_NUMBER and found.share("serial") < 0.5 and found.filled > 3:
+        return Field.DOCUMENT_NUMBER if found.share("paper") > 0.6 else Field.OTHER
+    if field is Field.BIRTH and found.share("small") > 0.8 and not _dates(found):
+        return Field.AGE
+    if field is Field.AGE and _dates(found) > 0.6:
+        return Field.BIRTH
+    if field in NAME_FIELDS and found.share("number") > 0.8:
+        return Field.OTHER
+    if field in NAME_FIELDS and found.share("mrz") > 0.5:
+        return Field.MRZ
+    if field is Field.SEX and found.share("sex") + found.share("sex_code") < 0.2:
+        return Field.OTHER
+    return field
+
+
+def _paper_field(field: Field, found: Profile) -> Field:
+    """A heading like "document" stands over kinds in one list and over numbers in the next."""
+    if found.share("mrz") > 0.5:
+        return Field.MRZ
+    if found.share("paper_kind") > 0.6:
+        return Field.DOCUMENT_KIND
+    if field is Field.DOCUMENT_KIND and found.share("paper") > 0.6:
+        return Field.DOCUMENT_NUMBER
+    return field
+
+
+def _guess(found: Profile, headed: bool) -> Field:
+    """What a column without a known heading holds, by its values alone; cautious."""
+    if found.filled < 2:
+        return Field.OTHER
+    for share, least, field in (
+        ("mrz", 0.5, Field.MRZ),
+        ("sex", 0.8, Field.SEX),
+        ("paper_kind", 0.7, Field.DOCUMENT_KIND),
+        ("province", 0.7, Field.PROVINCE),
+        ("serial", 0.9, Field.ROW_NUMBER),
+        ("date", 0.6, Field.BIRTH),
+        ("year", 0.9, Field.BIRTH),
+    ):
+        if found.share(share) >= least and not (field is Field.BIRTH and _is_one_day(found)):
+            return field
+    if found.share("different") > 0.7:
+        return _guess_varied(found, headed)
+    return Field.OTHER
+
+
+def _is_one_day(found: Profile) -> bool:
+    """Dates that are nearly all the same are of the list, not of births."""
+    return found.share("different") < 0.3
+
+
+def _guess_varied(found: Profile, headed: bool) -> Field:
+    if found.share("phone") > 0.7 and found.share("paper") < 0.9:
+        return Field.PHONE
+    if found.share("paper") > 0.7:
+        return Field.DOCUMENT_NUMBER
+    if found.share("name") > 0.8 and not headed:
+        return Field.NAME
+    return Field.NAME if found.share("name") > 0.95 else Field.OTHER
+
+
+def name_order(columns: Sequence[Column], rows: Sequence[Row], vocabulary: Vocabulary) -> str:
+    """ "family_first" or "given_first": by heading, else by which end of the names repeats.
+
+    Family names are few and given names are many, in every script.
+    """
+    named = [column for column in columns if column.field == Field.NAME]
+    for column in named:
+        said = headings.name_order(column.header, vocabulary)
+        if said:
+            return said
+    seen: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for column in named:
+        _count_ends([_cell(row, column.index) for row in rows], seen)
+    first, last = (_repeats(words) for words in seen)
+    if sum(seen[0].values()) >= _ENOUGH and last > first * _ODDS and last > 0.004:
+        return "given_first"
+    return "family_first"
+
+
+def _count_ends(values: list[str], seen: tuple[Counter[str], Counter[str]]) -> None:
+    for value in values:
+        words = tidy(value).casefold().split()
+        if 2 <= len(words) <= 4:
+            seen[0][words[0]] += 1
+            seen[1][words[-1]] += 1
+
+
+def _repeats(words: Counter[str]) -> float:
+    """The chance that two names drawn from the column share this word."""
+    total = sum(words.values())
+    if total < 2:
+        return 0.0
+    return sum(count * (count - 1) for count in words.values()) / (total * (total - 1))
+
+
+def _cell(row: Row, index: int) -> str:
+    return row.cells[index] if index < len(row.cells) else ""
+
+
+_DATE_FIELDS = (Field.BIRTH, Field.BIRTH_YEAR, Field.RETURNED_ON, Field.OTHER)
+
+
+def calendar(columns: Sequence[Column], rows: Sequence[Row], vocabulary: Vocabulary) -> str:
+    """ "be" where most full years of the list's dates are Buddhist, else "ce"."""
+    del vocabulary
+    counts: Counter[bool] = Counter()
+    for column in columns:
+        if column.field not in _DATE_FIELDS:
+            continue
+        for row in rows:
+            text = tidy(_cell(row, column.index))
+            if len(text) <= 40 and (column.field != Field.OTHER or _DATE.fullmatch(text)):
+                counts.update(2400 <= int(y) < 2700 for y in _FOUR_DIGITS.findall(text))
+    return "be" if counts[True] > counts[False] else "ce"
+
+
+def day_first(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """False where the middle number of dates is often too large for a month."""
+    first = middle = 0
+    for column in columns:
+        if column.field != Field.BIRTH:
+            continue
+        for row in rows:
+            parts = _GROUPS.split(tidy(_cell(row, column.index)))
+            if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) < 3:
+                first += int(parts[0]) > 12
+                middle += int(parts[1]) > 12
+    return first >= middle
