@@ -16,6 +16,7 @@ from polakor.reference.queries.codes import (
     word_key,
 )
 from polakor.reference.queries.gates import (
+    gate_choices,
     gate_labels,
     gate_provinces,
     gates_by_word,
@@ -90,6 +91,13 @@ def test_gates_have_names_and_provinces() -> None:
     assert gate_labels("en")["KH-TH-OSM"] == "O'Smach"
     assert gate_labels("th")["KH-TH-OSM"] == "โอร์เสม็ด"
     assert gate_provinces()["KH-TH-DNG"] == "02"
+
+
+def test_a_form_offers_the_gates_of_its_day() -> None:
+    offered = dict(gate_choices("en", on=date(2026, 1, 5)))
+    assert "KH-AIR-KTI" in offered
+    assert "KH-AIR-PNH" not in offered
+    assert offered["KH-TH-MAL"] == "Malai"  # closed, and yet somebody may have come through it
 
 
 def test_the_tile_grid_holds_every_province_once() -> None:

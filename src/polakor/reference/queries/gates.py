@@ -63,6 +63,14 @@ def gates_open_on(day: date) -> list[GateOnDay]:
     return [gate for gate in gates_on(day) if gate.state != CLOSED]
 
 
+def gate_choices(language: str, *, on: date) -> list[tuple[str, str]]:
+    """``(code, name)`` of every gate there is on a day, closed ones too, for a form. Two queries.
+
+    Closed ones too, because somebody may say they came through one.
+    """
+    return [(gate.code, gate.label(language)) for gate in gates_on(on)]
+
+
 def gate_labels(language: str) -> dict[str, str]:
     """Names of all gates by code, retired ones too, in the order of the pack. One query."""
     rows = Gate.objects.order_by("position").values_list("code", "labels")
