@@ -14,11 +14,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from namebridge import Comparison, Identity, compare, parse
 
+HERE = Path(__file__).resolve().parent
 _PLAIN = {"sex", "born", "basis", "place", "phone", "age"}
 
 

@@ -17,11 +17,13 @@ from rapidfuzz.distance import Levenshtein
 
 from namebridge.reading import rows
 from namebridge.scripts.latin_sounds import is_vowel
-from namebridge.sounds import WordSounds
+from namebridge.sounds import CLASS, WordSounds
 
 NONE = "-"
 # Bits: a consonant against a vowel, the same kind never seen together, an unwritten unit.
 WORST_KIND, WORST_PAIR, WORST_GAP = -7.0, -4.5, -6.0
+# Floors for pairs the table has seen too seldom: two vowels; consonants of one class.
+WORST_VOWELS, SAME_CLASS = -3.0, 0.3
 _UNITS = {"sounds": 0, "chunks": 1}
 
 
@@ -111,6 +113,16 @@ def _meeting(a: str, kind_a: int, b: str, kind_b: int) -> float:
     )
 
 
+def _kinship(a: str, kind_a: int, b: str) -> float:
+    """Bits for a pair the table knows little of: kin in mouth, or two vowels, or neither."""
+    if is_vowel(a) if kind_a else _vowel_sound(a):
+        return WORST_VOWELS
+    bare_a, bare_b = a.rstrip(".-?"), b.rstrip(".-?")
+    if CLASS.get(bare_a) and CLASS.get(bare_a) == CLASS.get(bare_b):
+        return SAME_CLASS
+    return WORST_PAIR
+
+
 @lru_cache(maxsize=65536)
 def _pair_bits(a: str, kind_a: int, b: str, kind_b: int) -> float:
     if not _same_kind(a, kind_a, b, kind_b):
@@ -118,7 +130,7 @@ def _pair_bits(a: str, kind_a: int, b: str, kind_b: int) -> float:
     ratio = _meeting(a, kind_a, b, kind_b)
     if kind_a == kind_b and a == b:
         ratio = max(ratio, 2.0)
-    return max(WORST_PAIR, log2(ratio + 1e-3)) if ratio else WORST_PAIR
+    return max(_kinship(a, kind_a, b), log2(ratio + 1e-3))
 
 
 @lru_cache(maxsize=8192)

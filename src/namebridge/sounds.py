@@ -24,9 +24,9 @@ class WordSounds:
     skeleton: str
 
 
-_CLASS = {unit: name for name, units in rows("skeleton.tsv") for unit in units.split()}
+CLASS = {unit: name for name, units in rows("skeleton.tsv") for unit in units.split()}
 # "q" is the Khmer glottal letter among sounds, a k among chunks.
-_SOUND_CLASS = {unit: name for unit, name in _CLASS.items() if unit != "q"}
+_SOUND_CLASS = {unit: name for unit, name in CLASS.items() if unit != "q"}
 
 
 def _skeleton(units: tuple[str, ...], classes: dict[str, str]) -> str:
@@ -54,7 +54,7 @@ def word_sounds(word: str) -> WordSounds:
         return WordSounds("sounds", units, _skeleton(units, _SOUND_CLASS))
     units = latin_sounds.chunks(word)[:MOST_UNITS]
     if units:
-        return WordSounds("chunks", units, _skeleton(units, _CLASS))
+        return WordSounds("chunks", units, _skeleton(units, CLASS))
     return WordSounds("letters", tuple(word.casefold())[:MOST_UNITS], "")
 
 
