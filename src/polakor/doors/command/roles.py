@@ -105,13 +105,14 @@ def _make_app_role(
 ) -> None:
     """Create the app role, or give it our password; only its scrambled form leaves this process."""
     exists = connection.execute("select 1 from pg_roles where rolname = %s", [APP]).fetchone()
-    verb = "alter" if exists else "create"
     scrambled = connection.pgconn.encrypt_password(
         password.encode(), APP.encode(), b"scram-sha-256"
     ).decode()
-    statement = sql.SQL(
-        verb + " role {} login nosuperuser nobypassrls nocreatedb nocreaterole password {}"
-    ).format(sql.Identifier(APP), sql.Literal(scrambled))
+    # Naming what only a superuser may change is refused even where nothing would change.
+    verb, rights = ("alter", "") if exists else ("create", " nosuperuser nobypassrls nocreatedb")
+    statement = sql.SQL(verb + " role {} login" + rights + " password {}").format(
+        sql.Identifier(APP), sql.Literal(scrambled)
+    )
     database = sql.Identifier(connection.info.dbname)
     try:
         connection.execute(statement)

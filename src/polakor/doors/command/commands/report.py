@@ -1,0 +1,88 @@
+"""``polakor report returns``: how many came back, from registrations and from gate tallies."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+HELP = "count returns: registrations and gate tallies side by side"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what can be asked."""
+    parser.add_argument("what", choices=["returns"], help="what to count")
+    parser.add_argument("--from", dest="since", metavar="DAY", help="first day, as 2020-03-21")
+    parser.add_argument("--to", dest="until", metavar="DAY", help="last day, as 2020-07-23")
+    parser.add_argument("--emergency", metavar="CODE", help="an emergency instead of days")
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="WORDS",
+        help="any of day,gate,sex,age,mode,province, divided by commas",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="in whose name")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count, print, and leave an event in the account's name."""
+    from polakor.access.context import acting_as
+    from polakor.access.machine import COMMAND_LINE_NAME
+    from polakor.access.queries.actors import actor_by_name
+    from polakor.evidence.actions.readings import record_reading
+    from polakor.evidence.queries.returns import count_returns
+
+    actor = actor_by_name(options.account or COMMAND_LINE_NAME)
+    period = _period(options)
+    counted = count_returns(actor=actor, period=period, by=options.by.split(","))
+    with acting_as(actor):
+        record_reading(actor=actor, period=period, form="command", revision=counted.revision)
+    answer = counted.as_data()
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if options.json else _as_text(answer))
+    return 0
+
+
+def _period(options: argparse.Namespace) -> Any:
+    from django.utils import timezone
+
+    from polakor.evidence.queries.periods import find_named, named_periods, usual_period
+    from polakor.evidence.rules.period import Period
+
+    today = timezone.localdate()
+    if options.emergency:
+        return find_named(named_periods(today), options.emergency).period
+    usual = usual_period(today)
+    until = _day(options.until) or today
+    since = _day(options.since) or min(usual.since, until)
+    return Period(since, until)
+
+
+def _day(text: str | None) -> date | None:
+    from polakor.evidence.errors import NotADay
+
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotADay(text=text) from None
+
+
+def _as_text(answer: Mapping[str, Any]) -> str:
+    lines = [f"Returns from {answer['from']} to {answer['to']}, as of {answer['as_of']}"]
+    for source in ("registrations", "tallies"):
+        told = answer[source]
+        share = told["share_female"]
+        women = f", {share:.1%} women and girls" if share is not None else ""
+        lines.append(f"{source:14} {_count(told['total'])}{women}")
+        for cell in told["by"] or []:
+            words = " ".join(str(cell[word]) for word in answer["by"])
+            lines.append(f"  {words:40} {cell['shown']:>12}")
+    lines.append(f"{'persons':14} {_count(answer['persons']['total'])}")
+    lines.append(f"Registrations and tallies are two counts of the same days: {answer['note']}.")
+    return "\n".join(lines)
+
+
+def _count(value: int | None) -> str:
+    return "no report" if value is None else f"{value:,}"
