@@ -138,9 +138,7 @@ class DateReader:
             return self._date(self.year(numbers[0], era), 0, 0, birth)
         return DateReading(None, None, ("birth_not_a_date",))
 
-    def _with_month(
-        self, numbers: list[str], month: int, era: str, birth: bool
-    ) -> DateReading:
+    def _with_month(self, numbers: list[str], month: int, era: str, birth: bool) -> DateReading:
         if len(numbers) == 1:
             year = numbers[0]
             known = len(year) == 4 or int(year) > 31

@@ -16,7 +16,7 @@ _DATA = re.compile(r"[\d\s.,:/\-+()]+|.*\d{4,}.*", re.DOTALL)
 
 def find_header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Numbers of the header rows, () when the sheet has none."""
-    rows = [row for row in sheet.rows[:_DEPTH]]
+    rows = list(sheet.rows[:_DEPTH])
     best, best_score = -1, 0.0
     for at, row in enumerate(rows):
         score = _score(row, vocabulary)
@@ -95,7 +95,7 @@ def _is_group_row(sheet: Sheet, above: Row, header: Row, vocabulary: Vocabulary)
     filled = [i for i, cell in enumerate(above.cells) if cell.strip()]
     if len(filled) < 2 or any(not _may_head(above.cells[i]) for i in filled):
         return False
-    known = [i for i in filled if meaning(above.cells[i], "", vocabulary).score >= SURE]
+    known = _known(above, filled, vocabulary)
     blank_below = [i for i in filled if not _cell(header, i).strip()]
     wide = [m for m in sheet.merges if m.top <= above.number - 1 <= m.bottom]
     return bool(known) and (len(blank_below) * 2 >= len(filled) or len(wide) >= 2)
@@ -110,12 +110,21 @@ def _is_sub_row(sheet: Sheet, header: Row, below: Row, vocabulary: Vocabulary) -
         return False
     if [fold(c) for c in below.cells] == [fold(c) for c in header.cells]:
         return False  # the header once more, not a part of it
+    if (
+        _score(below, vocabulary) >= 2.5
+        and len(_known(below, filled, vocabulary)) * 5 >= len(filled) * 3
+    ):
+        return True  # the same headings in a second language
     tall = [m for m in sheet.merges if m.top == header.number - 1 and m.bottom > m.top]
     if len(tall) >= 2 and any(m.bottom >= below.number - 1 for m in tall):
         return True
     known = [i for i in filled if _under(header, below, i, vocabulary) >= SURE]
     wide = [i for i in filled if not _cell(header, i).strip()]
     return bool(wide) and len(known) * 2 > len(filled) and len(filled) < len(below.cells)
+
+
+def _known(row: Row, filled: list[int], vocabulary: Vocabulary) -> list[int]:
+    return [i for i in filled if meaning(row.cells[i], "", vocabulary).score >= SURE]
 
 
 def _under(header: Row, below: Row, index: int, vocabulary: Vocabulary) -> float:

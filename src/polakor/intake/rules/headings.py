@@ -95,12 +95,8 @@ def _alone(label: str, vocabulary: Vocabulary) -> Meaning:
     document = _best(label, vocabulary, "column_documents")
     if len(levels) > 1 and found.word not in ("birth_place", "other_place"):
         return Meaning(Field.PLACE, 90.0)
-    if document.score > found.score or (
-        document.score >= max(SURE, found.score - 15)
-        and found.field in (Field.DOCUMENT, Field.DOCUMENT_NUMBER)
-    ):
-        if found.word != "name" or found.score < SURE:
-            return Meaning(Field.DOCUMENT_NUMBER, document.score, document.word, document.word)
+    if _names_document(document, found):
+        return Meaning(Field.DOCUMENT_NUMBER, document.score, document.word, document.word)
     if len(levels) == 1 and found.field is Field.PLACE:
         return Meaning(Field(levels[0]), 85.0)
     if found.field in (Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME):
@@ -111,6 +107,16 @@ def _alone(label: str, vocabulary: Vocabulary) -> Meaning:
     return found
 
 
+def _names_document(document: Meaning, found: Meaning) -> bool:
+    """Whether a heading rather names a kind of document than what it seems to mean otherwise."""
+    if found.word == "name" and found.score >= SURE:
+        return False  # "name as in passport"
+    if document.score > found.score:
+        return True
+    near = document.score >= max(SURE, found.score - 15)
+    return near and found.field in (Field.DOCUMENT, Field.DOCUMENT_NUMBER)
+
+
 def _sign(label: str) -> Meaning:
     """Headings made of signs only: "#", "N°", "№"."""
     return Meaning(Field.ROW_NUMBER, 80.0) if label.strip() in ("#", "№", "n°") else NOTHING
@@ -119,7 +125,7 @@ def _sign(label: str) -> Meaning:
 def _place_levels(label: str, vocabulary: Vocabulary) -> list[str]:
     """The levels of place a heading names: several make it one cell with a whole address."""
     text, words = fold(label), tokens(label)
-    found = []
+    found: list[str] = []
     for level in PLACE_LEVELS:
         for word in vocabulary.heading_words("columns"):
             if word.key == level.value and len(word.folded) > 2 and _contains(word, text, words):
@@ -171,9 +177,7 @@ def _nearly(text: str, words: tuple[HeadingWord, ...]) -> Meaning | None:
     return Meaning(_field(key), found[1] * 0.92, "", key)
 
 
-def _cut_short(
-    text: str, parts: tuple[str, ...], words: tuple[HeadingWord, ...]
-) -> Meaning | None:
+def _cut_short(text: str, parts: tuple[str, ...], words: tuple[HeadingWord, ...]) -> Meaning | None:
     """A heading whose words are cut short, like "Pass. no" for "passport number"."""
     if not is_latin(text) or len(text) < 3:
         return None
@@ -193,7 +197,7 @@ def _contains(word: HeadingWord, text: str, parts: tuple[str, ...]) -> bool:
 
 
 def _abbreviates(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """ "Pass. no" for "passport number": the same count of words, each cut short after 3 letters."""
+    """ "Pass. no" for "passport number": as many words, some cut short after 3 letters or more."""
     return all(
         full == part or (len(part) >= 3 and full.startswith(part))
         for part, full in zip(parts, whole, strict=True)

@@ -8,10 +8,11 @@ import hashlib
 from dataclasses import replace
 
 from polakor.intake.rules import headings, profiles
-from polakor.intake.rules.fields import NAME_FIELDS, PLACE_LEVELS, Field
+from polakor.intake.rules.fields import PLACE_LEVELS, Field
 from polakor.intake.rules.header_rows import find_header, is_tag_row, labels_of
 from polakor.intake.rules.headings import SURE, Meaning
 from polakor.intake.rules.layouts import Column, Layout
+from polakor.intake.rules.row_kinds import RowKinds
 from polakor.intake.rules.text import fold
 from polakor.intake.rules.vocabulary import Vocabulary
 from polakor.intake.rules.workbooks import Row, Sheet
@@ -20,6 +21,7 @@ __all__ = ["Column", "Layout", "propose_layout"]
 
 _SAMPLE = 300  # rows looked at to judge what a column holds
 _EXAMPLES = 3
+_FOOTER = 40  # rows at the end that are looked at for totals and signatures
 
 
 def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
@@ -35,7 +37,7 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         found.append(_column(index, label, group, values, vocabulary))
     columns = _settle(found, rows, vocabulary)
     printed = tuple(row.cells for row in _at(sheet, header))
-    return Layout(
+    layout = Layout(
         header_rows=header,
         columns=columns,
         name_order=profiles.name_order(columns, rows, vocabulary),
@@ -45,6 +47,22 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         headings=printed,
         tag_rows=tuple(row.number for row in _at(sheet, header) if is_tag_row(row)),
     )
+    return replace(layout, footer_from=_footer(sheet, RowKinds(layout, vocabulary)))
+
+
+def _footer(sheet: Sheet, kinds: RowKinds) -> int:
+    """Number of the first total or signature row below the last row of a person, 0 if none.
+
+    Who signs below a list writes a name there, and is not a returnee.
+    """
+    first = 0
+    for row in reversed(sheet.rows[-_FOOTER:]):
+        filled = [cell for cell in row.cells if cell.strip()]
+        ends = bool(filled) and (kinds.is_total(filled) or kinds.is_signature(filled))
+        if len(filled) > (6 if ends else 3):
+            break
+        first = row.number if ends else first
+    return first
 
 
 def _at(sheet: Sheet, numbers: tuple[int, ...]) -> list[Row]:
@@ -54,7 +72,7 @@ def _at(sheet: Sheet, numbers: tuple[int, ...]) -> list[Row]:
 def _body(sheet: Sheet, header: tuple[int, ...]) -> list[Row]:
     """A sample of the rows below the headings: the first ones, then some from further down."""
     start = header[-1] if header else 0
-    below = [row for row in sheet.rows[start : start + 20_000] if any(row.cells)]
+    below = [row for row in sheet.rows[start : start + 20_000] if any(row.cells) and not row.marks]
     if len(below) <= _SAMPLE:
         return below
     step = max(1, len(below) // (_SAMPLE // 2))

@@ -27,7 +27,8 @@ class Layout:
 
     `name_order` is family_first or given_first; `calendar` ("be" or "ce") settles two-digit
     years; `headings` are the cells of each header row, by which repeats are known; `tag_rows` are
-    the header rows that hold tags of the Humanitarian Exchange Language.
+    the header rows that hold tags of the Humanitarian Exchange Language. From row `footer_from`
+    (0: none) to the end there are only totals, signatures and notes.
     """
 
     header_rows: tuple[int, ...]
@@ -38,6 +39,7 @@ class Layout:
     header_fingerprint: str = ""
     headings: tuple[tuple[str, ...], ...] = ()
     tag_rows: tuple[int, ...] = ()
+    footer_from: int = 0
 
     @property
     def has_names(self) -> bool:
@@ -72,6 +74,7 @@ class Layout:
             "header_fingerprint": self.header_fingerprint,
             "headings": [list(row) for row in self.headings],
             "tag_rows": list(self.tag_rows),
+            "footer_from": self.footer_from,
         }
 
     @classmethod
@@ -90,6 +93,7 @@ class Layout:
             values["header_fingerprint"],
             tuple(tuple(row) for row in values["headings"]),
             tuple(values["tag_rows"]),
+            values["footer_from"],
         )
 
     def remembered(self, earlier: "Layout") -> "Layout":

@@ -22,9 +22,7 @@ _FARTHEST_ROW = re.compile(rb'<c [^>]*?r="[A-Z]{1,3}(\d{6,7})"[^>/]*>')
 _FAR_ROW = re.compile(rb'<c [^>]*?r="[A-Z]{1,3}(\d{4,7})"[^>/]*>')
 _FULL_CELL = re.compile(rb"<(?:office:|text:p|table:covered)|office:value")
 _REPEATED_ROWS = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*[^/]>')
-_REPEATED_CELLS = re.compile(
-    rb'<table:table-cell[^>]*?number-columns-repeated="(\d+)"[^>]*?(/?)>'
-)
+_REPEATED_CELLS = re.compile(rb'<table:table-cell[^>]*?number-columns-repeated="(\d+)"[^>]*?(/?)>')
 
 
 def open_package(content: bytes, limits: Limits) -> Workbook:

@@ -58,7 +58,7 @@ class PaperReader:
         return re.sub(r"[ .\-]", "", found[0]).upper(), ()
 
     def restored(self, kind: str, number: str) -> str:
-        """`number` with leading zeros a spreadsheet dropped, where the kind's form asks for them."""
+        """`number` with the leading zeros a spreadsheet dropped, if the kind's form needs them."""
         form = self._forms.get(kind)
         if form is None or not number.isdigit() or form.fullmatch(number):
             return number

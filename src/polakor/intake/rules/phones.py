@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import phonenumbers
 from phonenumbers import PhoneMetadata
 
 from polakor.intake.rules.text import tidy
@@ -39,6 +40,18 @@ def _region(name: str, form: str) -> _Region | None:
     )
 
 
+@lru_cache(maxsize=4096)
+def _foreign(digits: str) -> str:
+    """E.164 of a number of any other country, "" where there is no such number."""
+    try:
+        number = phonenumbers.parse(f"+{digits}", None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 @dataclass(frozen=True)
 class PhoneReader:
     """Reads phones; numbers without a country code are tried in the pack's regions in order."""
@@ -51,17 +64,18 @@ class PhoneReader:
         if not any(letter.isdigit() for letter in whole):
             return "", ()
         for part in (whole, *_CUT.split(text)):
-            found = self._one(tidy(part))
+            found, sure = self._one(tidy(part))
             if found:
-                return found, ()
+                return found, () if sure else ("phone_two_countries",)
         return "", ("phone_not_a_number",)
 
-    def _one(self, text: str) -> str:
+    def _one(self, text: str) -> tuple[str, bool]:
+        """E.164 or "", and whether only one country has such a number."""
         dialled = _NOT_DIALLED.sub("", text.replace("(0)", ""))
         if "+" in dialled[1:] or not 7 <= len(dialled) <= 17:
-            return ""
+            return "", True
         if dialled.startswith(("+", "00")):
-            return self._international(dialled.lstrip("+").removeprefix("00"))
+            return self._international(dialled.lstrip("+").removeprefix("00")), True
         return self._national(dialled)
 
     def _international(self, digits: str) -> str:
@@ -70,25 +84,20 @@ class PhoneReader:
                 national = digits[len(region.code) :].lstrip("0")
                 if self._fits(region, national):
                     return f"+{region.code}{national}"
-        return f"+{digits}" if 8 <= len(digits) <= 15 and self._is_foreign(digits) else ""
+        return _foreign(digits)
 
-    def _is_foreign(self, digits: str) -> bool:
-        return not any(digits.startswith(region.code) for region in self._regions)
-
-    def _national(self, digits: str) -> str:
+    def _national(self, digits: str) -> tuple[str, bool]:
         """Leading zeros are a trunk prefix, or were lost when a spreadsheet made it a number."""
         bare = digits.lstrip("0")
-        for region in self._regions:
-            if region.pattern.fullmatch(bare):
-                return f"+{region.code}{bare}"
-        for region in self._regions:
-            if region.extra is not None and region.extra.fullmatch(bare):
-                return f"+{region.code}{bare}"
+        fits = [region.code for region in self._regions if region.pattern.fullmatch(bare)]
+        fits = fits or [region.code for region in self._regions if self._fits(region, bare)]
+        if fits:
+            return f"+{fits[0]}{bare}", len(fits) == 1
         for region in self._regions:
             rest = bare.removeprefix(region.code).lstrip("0")
             if bare.startswith(region.code) and region.pattern.fullmatch(rest):
-                return f"+{region.code}{rest}"
-        return ""
+                return f"+{region.code}{rest}", True
+        return "", True
 
     def _fits(self, region: _Region, national: str) -> bool:
         if region.pattern.fullmatch(national):

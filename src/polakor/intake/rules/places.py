@@ -188,26 +188,30 @@ class PlaceIndex:
         return codes if not others or best[0][1] - others[0] >= _MARGIN else []
 
     def _locate_text(self, text: str) -> PlaceReading:
-        """An address in one cell: by the words for its parts, else by their order."""
-        marked = addresses.by_units(text, self._vocabulary)
-        if marked:
-            found = self._locate(tuple(marked.get(level, "") for level in LEVELS))
-            if found.code and not found.notices:
-                return found
+        """An address in one cell: by the words for its parts, or by their order.
+
+        Of all ways to read it, the one that leaves the fewest parts unexplained is believed; the
+        usual order, smallest place first, wins a tie.
+        """
         parts = [part for part in addresses.parts(text) if self._is_part(part)]
-        if not parts:
-            return NO_PLACE
+        marked = addresses.by_units(text, self._vocabulary)
         ways = [self._walk(parts[::-1]), self._walk(parts)]
         if marked:
-            ways.insert(0, found)
-        best = max(ways, key=lambda way: (len(way.code), -len(way.notices)))
-        return best if best.code else NOT_FOUND
+            found = self._locate(tuple(marked.get(level, "") for level in LEVELS))
+            ways.append((len(found.notices), found))
+        ways = [way for way in ways if way[1].code]
+        if not ways:
+            return NOT_FOUND if parts else NO_PLACE
+        fewest = min(missed for missed, _ in ways)
+        best = [found for missed, found in ways if missed == fewest]
+        deepest = max(best, key=lambda found: len(found.code))
+        return deepest if marked else best[0]
 
     def _is_part(self, part: str) -> bool:
         return self._is_said(part) and fold(part) not in self._countries
 
-    def _walk(self, parts: list[str]) -> PlaceReading:
-        """Match parts from the largest place inwards; a level may be left out."""
+    def _walk(self, parts: list[str]) -> tuple[int, PlaceReading]:
+        """Match parts from the largest place inwards; how many were left, and what was found."""
         found: list[str] = []
         level, missed, near = 0, 0, False
         for at, part in enumerate(parts):
@@ -218,14 +222,10 @@ class PlaceIndex:
                 missed += 1
                 continue
             found, level, near = here, deeper + 1, near or close
-            if level >= len(self._widths):
-                break
-        if not found:
-            return NO_PLACE
-        if len(found) > 1:
-            return NOT_CERTAIN
+        if len(found) != 1:
+            return missed, NOT_CERTAIN if found else NO_PLACE
         notices = ("place_partly_read",) if missed else ()
-        return PlaceReading(found[0], (*notices, "place_spelling") if near else notices)
+        return missed, PlaceReading(found[0], (*notices, "place_spelling") if near else notices)
 
     def _next(self, part: str, level: int, within: list[str]) -> tuple[list[str], bool, int]:
         """The nearest level at or below `level` on which `part` names one place."""

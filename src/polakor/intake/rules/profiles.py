@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from polakor.base.mrz import find_lines
 from polakor.intake.rules import headings
@@ -41,9 +42,7 @@ def profile(values: Sequence[str], vocabulary: Vocabulary) -> Profile:
     texts = [text for text in map(tidy, values) if text]
     if not texts:
         return Profile(0, {})
-    shares = {
-        name: sum(map(test, texts)) / len(texts) for name, test in _tests(vocabulary).items()
-    }
+    shares = {name: sum(map(test, texts)) / len(texts) for name, test in _tests(vocabulary).items()}
     shares["serial"] = _serial(texts)
     shares["mrz"] = sum(find_lines(value) is not None for value in values) / len(texts)
     shares["different"] = len(set(texts)) / len(texts)
@@ -62,7 +61,7 @@ def _tests(vocabulary: Vocabulary) -> dict[str, Callable[[str], bool]]:
         "year": lambda text: len(text) == 4 and text.isdigit() and text[:2] in _CENTURIES,
         "day_count": lambda text: len(text) == 5 and text.isdigit() and "10000" < text < "50000",
         "small": lambda text: text.isdigit() and len(text) <= 3 and int(text) <= 110,
-        "phone": lambda text: _PHONE.fullmatch(text) is not None and sum(map(str.isdigit, text)) > 7,
+        "phone": lambda text: sum(map(str.isdigit, text)) > 7 and bool(_PHONE.fullmatch(text)),
         "paper": lambda text: _PAPER.fullmatch(text) is not None,
         "number": lambda text: text.replace(".", "").isdigit(),
         "name": lambda text: _NAME.fullmatch(text) is not None and len(text.split()) <= 6,
@@ -77,8 +76,8 @@ def _serial(texts: list[str]) -> float:
     numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 7]
     if len(numbers) < 2 or len(numbers) * 2 < len(texts):
         return 0.0
-    steps = sum(1 <= b - a <= 300 for a, b in zip(numbers, numbers[1:], strict=False))
-    ones = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = sum(1 <= b - a <= 300 for a, b in pairwise(numbers))
+    ones = sum(b - a == 1 for a, b in pairwise(numbers))
     return steps / (len(numbers) - 1) if ones * 3 >= len(numbers) else 0.0
 
 

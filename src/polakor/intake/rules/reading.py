@@ -52,11 +52,9 @@ def read_sheet(
 class RowReader:
     """Reads the rows of one sheet with one layout."""
 
-    def __init__(
-        self, layout: Layout, vocabulary: Vocabulary, places: Places, today: date
-    ) -> None:
+    def __init__(self, layout: Layout, vocabulary: Vocabulary, places: Places, today: date) -> None:
         self._vocabulary, self._places, self._today = vocabulary, places, today
-        self._kinds = RowKinds(layout, vocabulary)
+        self._kinds, self._footer = RowKinds(layout, vocabulary), layout.footer_from or 1 << 40
         self._given_first = layout.name_order == "given_first"
         self._dates = DateReader(vocabulary, today, layout.calendar, layout.day_first)
         self._phones, self._papers = PhoneReader(vocabulary), PaperReader(vocabulary)
@@ -90,6 +88,8 @@ class RowReader:
         if any(len(cells[index]) > _LONGEST_CELL for index in self._read):
             return RowReading(RowKind.UNREADABLE, None, "cell_too_long")
         aside = self._aside(cells, filled)
+        if row.number >= self._footer:
+            return RowReading(aside or RowKind.NOTE)
         return RowReading(aside) if aside else self._person(row, cells, filled)
 
     def _aside(self, cells: tuple[str, ...], filled: list[str]) -> RowKind | None:
@@ -114,8 +114,8 @@ class RowReader:
 
     def _evidence(self, cells: tuple[str, ...]) -> int:
         """How many cells say what only a person has: sex, birth, age, phone, paper."""
-        found = bool(self._sex_cell(cells)[0])
-        found += self._born(cells).on is not None
+        found = int(bool(self._sex_cell(cells)[0]))
+        found += int(self._born(cells).on is not None)
         found += any(read_age(cells[i], self._vocabulary).age for i in self._at[Field.AGE])
         found += any(self._phone(cells[i])[0] for i in self._at[Field.PHONE])
         found += any(self._papers.kind(cells[i]) for i in self._at[Field.DOCUMENT_KIND])
@@ -315,16 +315,15 @@ class RowReader:
         notices += found
         return ""
 
-    def _paper(
-        self, cells: tuple[str, ...], zone: Mrz | None, notices: list[str]
-    ) -> list[Paper]:
+    def _paper(self, cells: tuple[str, ...], zone: Mrz | None, notices: list[str]) -> list[Paper]:
         """The documents of a row, the first being the one the register asks for first."""
         kind = next(
             (k for k in map(self._papers.kind, self._texts(cells, Field.DOCUMENT_KIND)) if k), ""
         )
         if not kind and self._texts(cells, Field.DOCUMENT_KIND):
             notices.append("document_kind_not_read")
-        found = [self._numbered(column, cells, kind) for column in self._columns[Field.DOCUMENT_NUMBER]]
+        columns = self._columns[Field.DOCUMENT_NUMBER]
+        found = [self._numbered(column, cells, kind) for column in columns]
         found += [self._papers.mixed(text) for text in self._texts(cells, Field.DOCUMENT)]
         for paper in found:
             notices += paper.notices

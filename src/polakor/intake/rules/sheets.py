@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from polakor.intake.rules.layout import Layout
+from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.workbooks import Row, Sheet, Workbook
 
 SAMPLE_ROWS = 60
 _LONGEST_CELL = 300
 
 
-def people_sheets(book: Workbook, layouts: Sequence[Layout | None]) -> list[list[Row]]:
-    """For each sheet its rows that are not blank; none for a sheet that is not read."""
+def people_rows(book: Workbook, layouts: Sequence[Layout | None]) -> list[tuple[int, Row]]:
+    """Every row that is not blank of every sheet that is read, with the sheet's place from 0."""
     return [
-        [] if layout is None else [row for row in sheet.rows if any(map(str.strip, row.cells))]
-        for sheet, layout in zip(book.sheets, layouts, strict=True)
+        (at, row)
+        for at, (sheet, layout) in enumerate(zip(book.sheets, layouts, strict=True))
+        if layout is not None
+        for row in sheet.rows
+        if any(map(str.strip, row.cells))
     ]
 
 

@@ -26,7 +26,7 @@ def sniff(content: bytes) -> Kind:
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if text.startswith(b"<") and _HTML.search(text):
         return "html"
-    if text.startswith(b"<?xml") or text.startswith(b"{\\rtf"):
+    if text.startswith((b"<?xml", b"{\\rtf")):
         raise errors.TextDocumentFile() if text.startswith(b"{") else errors.NotATable()
     _refuse_binary(content)
     return "text"

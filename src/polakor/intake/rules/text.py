@@ -39,7 +39,7 @@ def tidy(text: str) -> str:
 
 
 def is_strange(text: str) -> bool:
-    """True where a cell holds controls, direction marks, markup or pictures: keep it, but say so."""
+    """True where a cell holds controls, direction marks, markup or pictures."""
     return not text.isalnum() and _STRANGE.search(text) is not None
 
 
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of `text` folded one by one; signs and capitals inside words cut ("no.", "IDCard")."""
+    """The words of `text`, folded one by one; signs and capitals inside words cut too."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return tuple(word for word in _SIGNS.split(_soft(spaced)) if word)
 

@@ -53,9 +53,7 @@ class _Table:
         if rows > 1 or columns > 1:
             bottom, right = at + rows - 1, column + columns - 1
             self.merges.append(Merge(at, column, bottom, right))
-            self._taken |= {
-                (r, c) for r in range(at, bottom + 1) for c in range(column, right + 1)
-            }
+            self._taken |= {(r, c) for r in range(at, bottom + 1) for c in range(column, right + 1)}
 
     def sheet(self, name: str) -> Sheet:
         width = max((max(row, default=-1) + 1 for row in self.rows), default=0)
@@ -72,9 +70,7 @@ class _Table:
         return Sheet(name, rows, merges=tuple(self.merges))
 
     def _over(self, row: int, column: int) -> list[Merge]:
-        return [
-            m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right
-        ]
+        return [m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right]
 
 
 class _TableReader(HTMLParser):
