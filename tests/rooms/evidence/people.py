@@ -1,13 +1,18 @@
 """Made-up returns for the tests of this room, written straight into the tables."""
 
 import itertools
+import time
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from polakor.access.context import acting_as
 from polakor.base.ids import uuid7
+from polakor.evidence.actions.folding import fold_log
 from polakor.evidence.machine import COUNTER
+from polakor.evidence.models import LogPlace
 from polakor.journeys.models import Crossing, CrossingWithdrawal, GateTally
 from polakor.protection.models import Screening
 from polakor.registry.models import ClusterMove, Person
@@ -85,6 +90,33 @@ def screen(crossing: Crossing, *flags: str, waiting: bool = True, at: datetime) 
     )
     Screening.objects.filter(pk=row.pk).update(screened_at=at)
     return row
+
+
+def fold_all(patience: float = 15.0) -> int:
+    """Fold until the log is empty; other work on the same server may hold its end back a while."""
+    folded, until = 0, time.monotonic() + patience
+    while time.monotonic() < until:
+        folded += (step := fold_log(actor=COUNTER))
+        if not step and not _unfolded():
+            break
+        time.sleep(0 if step else 0.02)
+    return folded
+
+
+def _unfolded() -> bool:
+    with counting():
+        place = LogPlace.objects.filter(pk=1).first()
+        after = (place.tx, place.number) if place else (0, 0)
+        open_tx = "(SELECT min(backend_xid::text::bigint) FROM pg_stat_activity)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM journeys_crossing WHERE (tx, number) > (%s, %s)"
+                f" AND NOT coalesce(tx > {open_tx} AND EXISTS (SELECT FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_xid IS NOT NULL), false)",
+                after,
+            )
+            return bool(cursor.fetchone()[0])
 
 
 def counting() -> Any:

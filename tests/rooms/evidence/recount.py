@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from tests.rooms.evidence.people import counting
+
 from polakor.evidence.queries.cuts import cuts_in_force
 from polakor.journeys.models import Crossing
 from polakor.registry.models import Person
-from tests.rooms.evidence.people import counting
 
 
 @dataclass

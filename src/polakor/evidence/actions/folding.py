@@ -46,6 +46,7 @@ def fold_log(*, actor: Actor, limit: int = 20_000) -> int:
             cuts.province_digits,
         ):
             return _count_anew(cursor, actor, cuts)
+        _watch_emergencies(cursor, place)
         return _fold_window(cursor, place, cuts, limit)
 
 
@@ -80,6 +81,8 @@ def _count_anew(cursor: Any, actor: Actor, cuts: Cuts) -> int:
     end = _end(cursor, begin)
     window = {**begin, **_named_end(end)}
     cursor.execute(named("count_persons"), window)
+    cursor.execute(named("count_again"), {**window, "watch": "", "gates": None})
+    cursor.execute("DELETE FROM evidence_watch")
     cursor.execute(named("fold"), window)
     counted = int(_first(cursor)[0])
     _remember(cursor, end, cuts)
@@ -91,6 +94,23 @@ def _count_anew(cursor: Any, actor: Actor, cuts: Cuts) -> int:
         detail={"entries": counted, "pack": cuts.pack},
     )
     return counted
+
+
+def _watch_emergencies(cursor: Any, place: Place) -> None:
+    """Count the persons of every emergency of some gates that is new or has other gates now."""
+    cursor.execute(
+        "SELECT coalesce(e.code, w.code), e.gates FROM evidence_watch w FULL JOIN"
+        " (SELECT code, gates FROM journeys_emergency WHERE cardinality(gates) > 0) AS e"
+        " ON e.code = w.code WHERE e.gates IS DISTINCT FROM w.gates"
+    )
+    for code, gates in cursor.fetchall():
+        cursor.execute("DELETE FROM evidence_personsagain WHERE watch = %s", [code])
+        cursor.execute("DELETE FROM evidence_watch WHERE code = %s", [code])
+        if gates is None:
+            continue
+        cursor.execute("INSERT INTO evidence_watch (code, gates) VALUES (%s, %s)", [code, gates])
+        here = {**_named_end(place.logs()), "watch": code, "gates": gates}
+        cursor.execute(named("count_again"), here)
 
 
 def _open_tx(cursor: Any) -> int:

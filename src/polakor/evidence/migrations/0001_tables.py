@@ -88,7 +88,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PersonsAgain',
             fields=[
-                ('pk', models.CompositePrimaryKey('day', 'previous', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('watch', 'day', 'previous', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('watch', models.TextField()),
                 ('day', models.DateField()),
                 ('previous', models.DateField()),
                 ('persons', models.IntegerField()),
@@ -99,6 +100,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('province', models.TextField(primary_key=True, serialize=False)),
                 ('persons', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Watch',
+            fields=[
+                ('code', models.TextField(primary_key=True, serialize=False)),
+                ('gates', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
         ),
         migrations.CreateModel(

@@ -16,6 +16,7 @@ TABLES = ", ".join(
         "byyears",
         "personsbyprovince",
         "personsagain",
+        "watch",
         "gatenews",
     )
 )

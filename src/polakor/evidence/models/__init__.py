@@ -11,6 +11,7 @@ from polakor.evidence.models.rollups import (
     LogPlace,
     PersonsAgain,
     PersonsByProvince,
+    Watch,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "LogPlace",
     "PersonsAgain",
     "PersonsByProvince",
+    "Watch",
 ]

@@ -133,20 +133,32 @@ class PersonsByProvince(models.Model):
         return f"{self.province} {self.persons}"
 
 
+class Watch(models.Model):
+    """An emergency of some gates only, whose different persons are counted for themselves."""
+
+    code = models.TextField(primary_key=True)
+    gates = ArrayField(models.TextField())
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class PersonsAgain(models.Model):
     """How many persons came in on ``day`` whose day before that was ``previous``.
 
     Adding up the rows of a period whose ``previous`` lies before it gives the different persons of
-    that period, whatever the period (0001-01-01: never before).
+    that period, whatever the period (0001-01-01: never before). ``watch`` is the code of a watched
+    emergency, where only its gates count, or ``""`` for all gates.
     """
 
-    pk = models.CompositePrimaryKey("day", "previous")
+    pk = models.CompositePrimaryKey("watch", "day", "previous")
+    watch = models.TextField()
     day = models.DateField()
     previous = models.DateField()
     persons = models.IntegerField()
 
     def __str__(self) -> str:
-        return f"{self.day} {self.previous} {self.persons}"
+        return f"{self.watch} {self.day} {self.previous} {self.persons}"
 
 
 class GateNews(models.Model):

@@ -36,6 +36,9 @@ class Place:
         return {**self.as_parameters(), **dict.fromkeys(ends, FAR_AHEAD)}
 
 
+NOWHERE = Place(0, 0, 0, 0, (), 0)
+
+
 def place_in_log() -> Place | None:
     """The place reached; None before the first count. One query."""
     row = LogPlace.objects.filter(pk=1).first()

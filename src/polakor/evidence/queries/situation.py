@@ -15,7 +15,7 @@ from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import CASES, NATION
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.cuts import Cuts, cuts_in_force
-from polakor.evidence.queries.places_in_log import LOCK, Place, place_in_log
+from polakor.evidence.queries.places_in_log import LOCK, NOWHERE, place_in_log
 from polakor.evidence.rules.disclosure import protect_cells, protect_one
 from polakor.evidence.rules.figures import Figure, Shown
 from polakor.evidence.rules.period import Period
@@ -26,7 +26,6 @@ from polakor.reference.queries.codes import entries, hidden_flags
 FEMALE = 2
 MALE = 1
 HIDDEN = "*"
-NOWHERE = Place(0, 0, 0, 0, (), 0)
 TRIES = 4
 
 
@@ -137,6 +136,7 @@ def _read(period: Period, today: date, cuts: Cuts, hidden: list[str]) -> Counts:
         "until": period.until,
         "today": today,
         "gates": list(period.gates) if period.gates is not None else None,
+        "watch": period.emergency if period.gates is not None else "",
         "hidden": hidden,
         "bands": list(cuts.bands),
         "province_digits": cuts.province_digits,
@@ -154,6 +154,10 @@ def _read(period: Period, today: date, cuts: Cuts, hidden: list[str]) -> Counts:
                 counts.setdefault(part, {})[first, second] = (int(number), at)
         if _stood(counts) == place.logs():
             break
+    if period.gates is not None and not _one(counts, "watched")[0]:
+        with connection.cursor() as cursor:
+            cursor.execute(named("persons_directly"), parameters)
+            counts["persons"] = {("", ""): (int(cursor.fetchone()[0]), None)}
     return counts
 
 
@@ -328,7 +332,7 @@ def _revision(period: Period, counts: Counts) -> str:
     content = {
         part: sorted((first, second, number) for (first, second), (number, _) in cells.items())
         for part, cells in counts.items()
-        if part not in {"news", "lists", "rows"}
+        if part not in {"news", "lists", "rows", "watched"}
     }
     asked = [str(period.since), str(period.until), period.gates]
     digest = hashlib.sha256(json.dumps([asked, content], sort_keys=True).encode()).hexdigest()

@@ -47,7 +47,7 @@ WITH touched AS (
   LEFT JOIN first_later f ON f.person_id = t.record
   LEFT JOIN first_after_end a ON a.person_id = t.record
 ), seen AS MATERIALIZED (
-  SELECT s.was, s.comes, c.crossed_on AS day, c.direction,
+  SELECT s.was, s.comes, c.crossed_on AS day, c.direction, c.gate_id AS gate,
          left(c.destination, %(province_digits)s) AS province,
          (c.tx, c.number) <= (%(tx)s, %(number)s)
            AND NOT coalesce((w.tx, w.number) <= (%(tx)s, %(number)s), false) AS counted,
@@ -56,22 +56,28 @@ WITH touched AS (
   FROM stood s JOIN journeys_crossing c ON c.person_id = s.record
   LEFT JOIN journeys_crossingwithdrawal w ON w.crossing_id = c.id
 ), facts AS MATERIALIZED (
-  SELECT was AS cluster, day, direction, province, -1 AS sign
+  SELECT was AS cluster, day, gate, direction, province, -1 AS sign
   FROM seen WHERE counted AND was IN (SELECT cluster FROM affected)
   UNION ALL
-  SELECT comes, day, direction, province, 1
+  SELECT comes, day, gate, direction, province, 1
   FROM seen WHERE counts AND comes IN (SELECT cluster FROM affected)
 ), province_change AS (
   SELECT province, sum(sign)::int AS persons
   FROM (SELECT DISTINCT cluster, province, sign FROM facts) AS each_once
   GROUP BY province HAVING sum(sign) <> 0
+), watches AS (
+  SELECT '' AS watch, NULL::text[] AS gates
+  UNION ALL SELECT code, gates FROM evidence_watch
 ), again_change AS (
-  SELECT day, previous, sum(sign)::int AS persons
+  SELECT watch, day, previous, sum(sign)::int AS persons
   FROM (
-    SELECT day, sign,
-           coalesce(lag(day) OVER (PARTITION BY cluster, sign ORDER BY day), '0001-01-01')
+    SELECT watch, day, sign,
+           coalesce(lag(day) OVER (PARTITION BY watch, cluster, sign ORDER BY day), '0001-01-01')
              AS previous
-    FROM (SELECT DISTINCT cluster, day, sign FROM facts WHERE direction = 1) AS each_once
+    FROM (
+      SELECT DISTINCT w.watch, f.cluster, f.day, f.sign
+      FROM facts f JOIN watches w ON w.gates IS NULL OR f.gate = ANY (w.gates)
+      WHERE f.direction = 1) AS each_once
   ) AS steps
-  GROUP BY day, previous HAVING sum(sign) <> 0
+  GROUP BY watch, day, previous HAVING sum(sign) <> 0
 )

@@ -1,24 +1,17 @@
--- The counts of different persons from nothing, up to a place in the logs: for counting anew.
+-- Different persons by province from nothing, up to a place in the logs: for counting anew.
 WITH later_moves AS MATERIALIZED (
   SELECT DISTINCT ON (m.person_id) m.person_id, m.before_id FROM registry_clustermove m
   WHERE (m.tx, m.number) > (%(end_move_tx)s, %(end_move_number)s)
   ORDER BY m.person_id, m.tx, m.number
-), facts AS MATERIALIZED (
-  SELECT DISTINCT coalesce(f.before_id, p.canonical_id, p.id) AS cluster, c.crossed_on AS day,
-         c.direction, left(c.destination, %(province_digits)s) AS province
+)
+INSERT INTO evidence_personsbyprovince (province, persons)
+SELECT province, count(*) FROM (
+  SELECT DISTINCT coalesce(f.before_id, p.canonical_id, p.id) AS cluster,
+         left(c.destination, %(province_digits)s) AS province
   FROM journeys_crossing c JOIN registry_person p ON p.id = c.person_id
   LEFT JOIN later_moves f ON f.person_id = c.person_id
   LEFT JOIN journeys_crossingwithdrawal w
     ON w.crossing_id = c.id AND (w.tx, w.number) <= (%(end_tx)s, %(end_number)s)
   WHERE (c.tx, c.number) <= (%(end_tx)s, %(end_number)s) AND w.crossing_id IS NULL
-), by_province AS (
-  INSERT INTO evidence_personsbyprovince (province, persons)
-  SELECT province, count(*) FROM (SELECT DISTINCT cluster, province FROM facts) AS each_once
-  GROUP BY province
-)
-INSERT INTO evidence_personsagain (day, previous, persons)
-SELECT day, previous, count(*) FROM (
-  SELECT day, coalesce(lag(day) OVER (PARTITION BY cluster ORDER BY day), '0001-01-01') AS previous
-  FROM (SELECT DISTINCT cluster, day FROM facts WHERE direction = 1) AS each_once
-) AS steps
-GROUP BY day, previous
+) AS each_once
+GROUP BY province

@@ -80,9 +80,10 @@ UNION ALL SELECT 'lists', '', '', count(*), min(received_at) FROM intake_receive
           WHERE quarantined > 0
 UNION ALL SELECT 'rows', '', '', coalesce(sum(quarantined), 0), NULL FROM intake_receivedlist
 UNION ALL SELECT 'persons', '', '', coalesce(sum(persons), 0), NULL FROM (
-            SELECT persons FROM evidence_personsagain
-            WHERE day BETWEEN %(since)s AND %(until)s AND previous < %(since)s
-            UNION ALL SELECT persons FROM again_change
-            WHERE day BETWEEN %(since)s AND %(until)s AND previous < %(since)s) AS persons
+            SELECT watch, day, previous, persons FROM evidence_personsagain
+            UNION ALL SELECT watch, day, previous, persons FROM again_change) AS again
+          WHERE watch = %(watch)s AND day BETWEEN %(since)s AND %(until)s AND previous < %(since)s
+UNION ALL SELECT 'watched', '', '', count(*), NULL FROM evidence_watch
+          WHERE code = %(watch)s AND gates = %(gates)s::text[]
 UNION ALL SELECT 'place', tx::text || ':' || move_tx, number::text || ':' || move_number, 0, now()
           FROM evidence_logplace
