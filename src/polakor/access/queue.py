@@ -7,6 +7,6 @@ from procrastinate import App
 
 
 def on_app_ready(app: App) -> None:
-    """Tell the queue which rooms have jobs."""
-    app.import_paths = ["polakor.intake.jobs"]
+    """Tell the queue where its jobs lie."""
+    app.import_paths = ["polakor.flows.read_list"]
 

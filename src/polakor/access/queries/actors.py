@@ -1,6 +1,8 @@
 """From an account to the actor it is today."""
 
 from datetime import date
+from uuid import UUID
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -31,6 +33,17 @@ def actor_for(account: Account, *, today: date | None = None) -> Actor:
     return actor_of_grant(account, grant, day)
 
 
+def actor_of_account(account_id: UUID, *, today: date | None = None) -> Actor:
+    """The actor of the account with this id, for work begun earlier in its name. Two queries.
+
+    Raises ``AccountUnknown`` or ``NoDuty``.
+    """
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None:
+        raise AccountUnknown(name=account_id)
+    return actor_for(account, today=today)
+
+
 def actor_of_grant(account: Account, grant: Grant, day: date) -> Actor:
     """Build the actor from an account and its duty, without asking the database."""
     role = Role(grant.role)
@@ -53,4 +66,15 @@ def actor_by_name(username: str) -> Actor:
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
         raise AccountUnknown(name=username)
+    return actor_for(account)
+
+
+def actor_of_account(account_id: UUID) -> Actor:
+    """The actor of an account by id, for work that goes on in the background in its name.
+
+    Raises ``AccountUnknown`` when the account was closed meanwhile, ``NoDuty`` without a grant.
+    """
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None:
+        raise AccountUnknown(name=str(account_id))
     return actor_for(account)

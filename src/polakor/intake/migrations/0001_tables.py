@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('office_id', models.UUIDField()),
                 ('started_at', models.DateTimeField(null=True)),
                 ('started_by', models.UUIDField(null=True)),
+                ('read_as_of', models.DateField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('rows_total', models.IntegerField(default=0)),
                 ('rows_done', models.IntegerField(default=0)),

@@ -56,6 +56,8 @@ class ReceivedList(ScopedModel):
     Rows count from the first that is not blank, over all sheets; ``rows_done`` is the cursor a
     stopped reading goes on from, written in the transaction of the rows it counts. ``quarantined``
     is what is still set aside; a correction moves a row to ``accepted`` or ``not_people``.
+    ``read_as_of`` is the day in whose name ``started_by`` reads, so that a reading that goes on after
+    midnight, or after two days without power, still sees what it began.
     ``worked_seconds`` is time spent reading, pauses left out. ``layouts`` says for each sheet what
     its columns are; ``samples`` keeps its first rows, so that looking at them opens no file.
     """
@@ -80,6 +82,7 @@ class ReceivedList(ScopedModel):
     office_id = models.UUIDField()
     started_at = models.DateTimeField(null=True)
     started_by = models.UUIDField(null=True)
+    read_as_of = models.DateField(null=True)
     finished_at = models.DateTimeField(null=True)
     rows_total = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)

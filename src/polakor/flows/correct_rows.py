@@ -1,0 +1,124 @@
+"""Mend rows that were set aside: in place, together by a spreadsheet, or by saying they are nobody.
+
+What was told first is never written over: a correction is a row of its own that points to it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.flows.keep_rows import Told, keep_rows
+from polakor.intake.actions.rows import Counts, count_corrections
+from polakor.intake.errors import TooManyCorrections
+from polakor.intake.models import ReceivedList, Submission
+from polakor.intake.permissions import IntakePermission
+from polakor.intake.queries.lists import list_locked, row_to_mend, rows_to_mend
+from polakor.intake.queries.words import ListReader
+from polakor.intake.rules.drafts import NOT_A_PERSON, QUARANTINED, RowDraft
+from polakor.intake.rules.readings import RowKind
+from polakor.intake.rules.workbooks import Row
+
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What became of a corrected row; ``reason`` is ``""`` unless it is still set aside."""
+
+    submission_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """What became of the rows of a spreadsheet that was sent back."""
+
+    accepted: int
+    left_out: int
+    still_aside: int
+    unchanged: int
+
+
+def correct_row(*, actor: Actor, submission_id: UUID, cells: Sequence[str]) -> Mended:
+    """Read one row again with ``cells`` in place of what was written.
+
+    Needs ``intake:list:correct``. Raises ``RowUnknown`` or ``RowAlreadyMended``.
+    """
+    actor.require(IntakePermission.LIST_CORRECT)
+    with acting_as(actor):
+        row = row_to_mend(actor, submission_id)
+        received = list_locked(actor, row.received_list_id)
+        draft = _read_again(ListReader(received), row, cells)
+        kept = _keep(actor, received, [Told(draft, corrects=row.id)])
+    return kept[0]
+
+
+def leave_row_out(*, actor: Actor, submission_id: UUID) -> None:
+    """Say that a row is nobody: it stays kept as written and is set aside no more.
+
+    Needs ``intake:list:correct``. Raises ``RowUnknown`` or ``RowAlreadyMended``.
+    """
+    actor.require(IntakePermission.LIST_CORRECT)
+    with acting_as(actor):
+        row = row_to_mend(actor, submission_id)
+        received = list_locked(actor, row.received_list_id)
+        draft = RowDraft(row.sheet, row.row, RowKind.NOTE.value, tuple(row.raw), NOT_A_PERSON)
+        _keep(actor, received, [Told(draft, corrects=row.id)])
+
+
+def correct_sent_back(
+    *,
+    actor: Actor,
+    list_id: UUID,
+    rows: Mapping[UUID, Sequence[str]],
+    same: Callable[[Sequence[str], Sequence[str]], bool],
+) -> SentBack:
+    """Read the rows of a spreadsheet again that were changed in it, all or none.
+
+    ``rows`` are cells by the row they correct; ``same(written, sent back)`` says whether a row
+    came back as it went out. Rows of other lists, and rows mended in the meantime, are passed over
+    as unchanged. Needs ``intake:list:correct``. Raises ``TooManyCorrections``.
+    """
+    actor.require(IntakePermission.LIST_CORRECT)
+    if len(rows) > AT_ONCE:
+        raise TooManyCorrections(rows=len(rows), limit=AT_ONCE)
+    with acting_as(actor):
+        received = list_locked(actor, list_id)
+        known = rows_to_mend(actor, received, list(rows))
+        changed = [row for row in known if not same(row.raw, rows[row.id])]
+        reader = ListReader(received)
+        told = [Told(_read_again(reader, row, rows[row.id]), row.id) for row in changed]
+        kept = _keep(actor, received, told)
+    aside = sum(bool(one.reason) for one in kept)
+    out = sum(one.draft.state == NOT_A_PERSON for one in told)
+    return SentBack(len(kept) - aside - out, out, aside, len(rows) - len(changed))
+
+
+def _read_again(reader: ListReader, row: Submission, cells: Sequence[str]) -> RowDraft:
+    """The row as a person's row: a clerk who writes into it does not mean a heading."""
+    draft = reader.read(row.sheet, Row(row.row, tuple(cells)))
+    if draft.state == NOT_A_PERSON and draft.kind != RowKind.BLANK:
+        return draft.set_aside(row.reason)
+    return draft
+
+
+def _keep(actor: Actor, received: ReceivedList, told: Sequence[Told]) -> list[Mended]:
+    counts, kept = keep_rows(
+        actor=actor, received=received, told=told, entered_on=timezone.localdate()
+    )
+    moved = Counts(
+        accepted=counts.accepted,
+        quarantined=counts.quarantined - counts.rows,
+        not_people=counts.not_people,
+        new_persons=counts.new_persons,
+        matched=counts.matched,
+        waiting=counts.waiting,
+    )
+    count_corrections(actor=actor, received=received, counts=moved)
+    return [
+        Mended(row.id, row.draft.reason if row.draft.state == QUARANTINED else "") for row in kept
+    ]

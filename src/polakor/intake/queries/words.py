@@ -1,0 +1,81 @@
+"""The words and places lists are read with, fetched once per process."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from polakor.intake.models import ReceivedList
+from polakor.intake.rules.drafts import Passage, RowDraft, draft_of
+from polakor.intake.rules.layouts import Layout
+from polakor.intake.rules.places import PlaceIndex
+from polakor.intake.rules.reading import RowReader
+from polakor.intake.rules.vocabulary import Vocabulary
+from polakor.intake.rules.workbooks import Row
+from polakor.reference.packs import pack_path
+from polakor.reference.queries.codes import word_key
+from polakor.reference.queries.gates import gates_by_word
+from polakor.reference.queries.pack import pack_in_force
+from polakor.reference.queries.places import place_index_rows
+
+_indexes: dict[str, PlaceIndex] = {}
+
+
+@cache
+def _of_pack(code: str) -> Vocabulary:
+    words = pack_path(code) / "words.toml"
+    return Vocabulary.from_toml(words.read_text(encoding="utf-8"))
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the pack. No query; one file the first time in a process."""
+    return _of_pack(settings.PACK)
+
+
+def places() -> PlaceIndex:
+    """The gazetteer of the pack in force. One query, and one more the first time in a process.
+
+    A process that runs while other places are loaded keeps those it knows until it starts again.
+    """
+    key = pack_in_force().content_hash
+    if key not in _indexes:
+        rows = [(code, km, latin, *others) for code, km, latin, others in place_index_rows()]
+        index = PlaceIndex.from_rows(rows, vocabulary())
+        if not rows:
+            return index
+        _indexes.clear()
+        _indexes[key] = index
+    return _indexes[key]
+
+
+def layouts_of(received: ReceivedList) -> list[Layout | None]:
+    """The layouts of a list's sheets as they were settled. No query."""
+    return [None if one is None else Layout.from_json(one) for one in received.layouts]
+
+
+class ListReader:
+    """Reads rows of one list. Prepared once; three queries at most."""
+
+    def __init__(
+        self,
+        received: ReceivedList,
+        layouts: list[Layout | None] | None = None,
+        today: date | None = None,
+    ) -> None:
+        gates = gates_by_word()
+        self.told = Passage(received.gate_id or "", received.crossed_on, received.mode)
+        self._gate: Callable[[str], str] = lambda text: gates.get(word_key(text), "")
+        day = today or received.crossed_on or timezone.localdate(received.received_at)
+        words, index = vocabulary(), places()
+        self._readers = [
+            None if layout is None else RowReader(layout, words, index, day)
+            for layout in (layouts if layouts is not None else layouts_of(received))
+        ]
+
+    def read(self, sheet: int, row: Row) -> RowDraft:
+        """What is to be written of one row."""
+        reader = self._readers[sheet]
+        assert reader is not None, "this sheet is not read"
+        return draft_of(sheet, row, reader.read(row), self.told, self._gate)
