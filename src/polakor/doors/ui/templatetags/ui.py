@@ -1,5 +1,6 @@
 """Tags and filters of every page. They only write; what to show is decided before."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 import polakor
 from polakor.base.dates import PartialDate
-from polakor.doors.ui import attribution, figures, languages, marks, navigation, scripts
+from polakor.doors.ui import attribution, charts, figures, languages, marks, navigation, scripts
 
 register = template.Library()
 
@@ -171,6 +172,28 @@ def progress(total: int, good: int, aside: int = 0, *, label: Any = "") -> dict[
         "aside_at": _share(good, whole),
         "aside_width": _share(aside, whole),
     }
+
+
+@register.inclusion_tag("ui/_day_chart.html")
+def day_chart(
+    labels: Sequence[str],
+    values: Sequence[float | None],
+    second: Sequence[float | None] = (),
+    *,
+    label: Any = "",
+    unfinished_last: bool = False,
+) -> dict[str, Any]:
+    """``{% day_chart labels values second label=… unfinished_last=True %}``: columns and a line.
+
+    Put a legend above and the same figures in a table nearby; ``None`` is "no report".
+    """
+    drawings = [
+        charts.draw(
+            size, labels, values, second, unfinished_last=unfinished_last, write=figures.number
+        )
+        for size in (charts.NARROW, charts.BROAD)
+    ]
+    return {"drawings": drawings, "label": label}
 
 
 def _share(value: float, top: float) -> str:
