@@ -24,7 +24,7 @@ from polakor.access.queries.actors import actor_for
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.policy import Role
 
-PASSWORD = "a long word for tests"  # noqa: S105
+PASSWORD = "a long word for tests"
 MINISTRY = ("MOLVT", "ក្រសួងការងារ", "Ministry of Labour")
 _PEOPLE: dict[str, tuple[Role, tuple[str, ...]]] = {
     "sokha": (Role.BORDER_OFFICER, ("01",)),

@@ -20,7 +20,7 @@ from psycopg import sql
 
 from polakor.base.roles import APP_ROLE
 
-APP_PASSWORD = "tests only: not secret"  # noqa: S105
+APP_PASSWORD = "tests only: not secret"
 ROOT = Path(__file__).resolve().parent.parent
 OWNER: dict[str, Any] = dict(settings.DATABASES["default"])
 _wanted = "app"

@@ -39,7 +39,11 @@ def test_each_room_uses_only_rooms_to_its_left() -> None:
 
 
 def test_the_name_library_knows_nobody() -> None:
-    wrong = [f"{a} uses {b}" for a, b in imports() if a.startswith("namebridge") and b.startswith("polakor")]
+    wrong = [
+        f"{a} uses {b}"
+        for a, b in imports()
+        if a.startswith("namebridge") and b.startswith("polakor")
+    ]
     assert not wrong
 
 

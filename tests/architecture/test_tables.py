@@ -44,7 +44,8 @@ def test_every_table_about_a_person_carries_scopes() -> None:
     open_tables = [
         model.__name__
         for model in ours()
-        if points_to_a_person(model) and not issubclass(model, ScopedModel)
+        if points_to_a_person(model)
+        and not issubclass(model, ScopedModel)
         and model._meta.app_label != "evidence"
     ]
     assert not open_tables, open_tables
@@ -53,9 +54,7 @@ def test_every_table_about_a_person_carries_scopes() -> None:
 @pytest.mark.django_db
 def test_every_scoped_table_enforces_row_security_even_on_its_owner() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
-        )
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
         closed = {row[0] for row in cursor.fetchall()}
     scoped = {model._meta.db_table for model in ours() if issubclass(model, ScopedModel)}
     assert scoped - closed == set()

@@ -9,4 +9,3 @@ from procrastinate import App
 def on_app_ready(app: App) -> None:
     """Tell the queue where its jobs lie."""
     app.import_paths = ["polakor.flows.read_list"]
-

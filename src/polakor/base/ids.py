@@ -9,7 +9,9 @@ import os
 import time
 from uuid import UUID
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: they are read aloud and written by hand
+ALPHABET = (
+    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: they are read aloud and written by hand
+)
 _BASE = len(ALPHABET)
 _WIDTH = 6
 _SPREAD = 387_420_489  # odd, so that it permutes the numbers below 2**30

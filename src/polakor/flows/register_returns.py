@@ -20,7 +20,7 @@ from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
 from polakor.protection.actions.screenings import ScreeningDraft, record_screenings
 from polakor.protection.rules.screening import ScreeningRules
 from polakor.reference.queries.pack import pack_settings
-from polakor.reference.queries.places import places_named
+from polakor.reference.queries.places import provinces_of
 from polakor.registry.actions.persons import PersonDraft, register_persons
 
 Outcome = Literal["new", "matched", "waiting"]
@@ -59,8 +59,7 @@ def register_returns(*, actor: Actor, rows: Sequence[ToldRow]) -> list[RowOutcom
     """
     if not rows:
         return []
-    places = places_named({row.reading.place_code for row in rows if row.reading.place_code})
-    provinces = {code: place.province for code, place in places.items()}
+    provinces = provinces_of({row.reading.place_code for row in rows if row.reading.place_code})
     drafts = [_person(actor, row, provinces) for row in rows]
     # Joining and handing over reach beyond the actor's own rows; nothing of that is shown.
     with acting_as(actor.also_seeing(NATION)) as wide:

@@ -5,12 +5,12 @@ import os
 os.environ.setdefault("POLAKOR_SECRET_KEY", "tests only: not secret")
 os.environ.setdefault("POLAKOR_DATABASE_URL", os.environ.get("POLAKOR_TEST_DATABASE_URL", ""))
 
-from polakor.settings.base import *  # noqa: E402, F403
+from polakor.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = {}
 DEMO = True

@@ -33,9 +33,9 @@ def test_flags_and_needs_are_for_case_workers_alone() -> None:
     for role in Role:
         sees = scopes(role, "01") & set(case_scopes(province="01"))
         assert bool(sees) == (role is Role.CASE_WORKER)
-    assert {
-        role for role in Role if "protection:queue:read" in PERMISSIONS[role]
-    } == {Role.CASE_WORKER}
+    assert {role for role in Role if "protection:queue:read" in PERMISSIONS[role]} == {
+        Role.CASE_WORKER
+    }
 
 
 def test_a_province_sees_its_own_rows_only() -> None:
@@ -55,13 +55,13 @@ def test_a_session_lasts_over_midnight_and_no_longer() -> None:
 
 
 def test_whoever_opens_persons_needs_a_second_factor() -> None:
-    assert READS_PERSONS == {
+    assert {
         Role.BORDER_OFFICER,
         Role.PROVINCIAL_OFFICER,
         Role.CASE_WORKER,
         Role.NATIONAL_SUPERVISOR,
         Role.COMMAND_LINE,
-    }
+    } == READS_PERSONS
 
 
 def test_permissions_have_the_grammar_room_thing_act() -> None:

@@ -88,7 +88,10 @@ def test_sealing_twice_seals_nothing_twice(sealed: Cast) -> None:
     [
         ("UPDATE access_auditevent SET reason = 'x' WHERE number = {n}", "changed"),
         ("UPDATE access_auditevent SET account_id = office_id WHERE number = {n}", "changed"),
-        ("UPDATE access_auditevent SET at = at + interval '1 second' WHERE number = {n}", "changed"),
+        (
+            "UPDATE access_auditevent SET at = at + interval '1 second' WHERE number = {n}",
+            "changed",
+        ),
         ("UPDATE access_auditevent SET detail = '{{}}' WHERE number = {n}", "changed"),
         ("DELETE FROM access_auditevent WHERE number = {n}", "removed"),
         ("DELETE FROM access_auditseal WHERE event_number = {n}", "missing"),
@@ -109,7 +112,7 @@ def test_the_first_broken_link_is_named(sealed: Cast, attack: str, why: str) -> 
 
 
 def test_an_event_that_commits_late_is_sealed_late_and_not_lost(sealed: Cast) -> None:
-    """Its number is lower than those of events sealed before it; following numbers would miss it."""
+    """Its number is lower than those sealed before it; following numbers would miss it."""
     early = connections["default"].copy("early")
     try:
         early.set_autocommit(False)

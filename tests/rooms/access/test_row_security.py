@@ -23,9 +23,7 @@ def register(actor: Actor, *provinces: str, name: str = "Chan Sophea") -> list[u
     drafts = [
         PersonDraft(
             names=(namebridge.parse(f"{name}{i}"),),
-            scopes=tuple(
-                person_scopes(province=province, account_id=actor.account_id, day=TODAY)
-            ),
+            scopes=tuple(person_scopes(province=province, account_id=actor.account_id, day=TODAY)),
         )
         for i, province in enumerate(provinces)
     ]
@@ -92,9 +90,7 @@ def test_an_error_in_a_nested_actor_gives_the_connection_back(cast: Cast) -> Non
 
 def test_nobody_writes_a_row_they_could_not_see(cast: Cast) -> None:
     with pytest.raises(ProgrammingError, match="row-level security"), acting_as(cast.dara):
-        Person.objects.create(
-            number="PK-XXXXXX-X", created_by=cast.dara.account_id, scopes=["P17"]
-        )
+        Person.objects.create(number="PK-XXXXXX-X", created_by=cast.dara.account_id, scopes=["P17"])
 
 
 def test_nobody_moves_a_row_out_of_or_into_their_sight(cast: Cast) -> None:
@@ -108,9 +104,12 @@ def test_nobody_moves_a_row_out_of_or_into_their_sight(cast: Cast) -> None:
 def test_truncate_and_delete_are_refused(cast: Cast) -> None:
     register(cast.vannak, "01")
     for statement in ("DELETE FROM registry_person", "TRUNCATE registry_person CASCADE"):
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            with acting_as(cast.vannak), connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            acting_as(cast.vannak),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 def test_row_security_cannot_be_switched_off_by_the_running_role(cast: Cast) -> None:
@@ -176,7 +175,7 @@ def test_the_askers_scopes_are_worked_out_once_not_once_a_row(cast: Cast) -> Non
 
 
 def test_an_existing_number_answers_like_a_missing_one(cast: Cast) -> None:
-    """Unique errors must not tell of hidden rows: nothing about a person is unique but our own ids."""
+    """Unique errors must not tell of hidden rows: only our own ids are unique."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.indexrelid::regclass::text FROM pg_index i"

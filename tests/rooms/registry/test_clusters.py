@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from polakor.registry.rules.clusters import canonical_records
 
-records = st.lists(st.integers(0, 12).map(lambda n: UUID(int=n)), min_size=1, max_size=13, unique=True)
+ids = st.integers(0, 12).map(lambda n: UUID(int=n))
+records = st.lists(ids, min_size=1, max_size=13, unique=True)
 
 
 @st.composite

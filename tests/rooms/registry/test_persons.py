@@ -173,9 +173,7 @@ def test_a_hidden_person_answers_like_a_missing_one(cast: Cast) -> None:
     assert person_id_by_number(cast.dara, one.number.lower()) == one.person_id
 
 
-@pytest.mark.parametrize(
-    "asked", ["សុខ ស្រីនាង", "SOK SREYNEANG", "sreyneang sok", "Sok Srey Neang"]
-)
+@pytest.mark.parametrize("asked", ["សុខ ស្រីនាង", "SOK SREYNEANG", "sreyneang sok", "Sok Srey Neang"])
 def test_search_finds_a_khmer_name_in_any_script_and_order(cast: Cast, asked: str) -> None:
     register_persons(
         actor=cast.vannak,
@@ -212,14 +210,18 @@ def test_registering_costs_the_same_statements_for_one_and_for_fifty(cast: Cast)
             draft(cast.vannak, f"Chan {letter}{chr(97 + i % 26)}ra{chr(97 + i // 26)}")
             for i in range(count)
         ]
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             register_persons(actor=cast.vannak, drafts=drafts)
         return len(captured)
 
     assert cost(50, "M") <= cost(1, "B") + 6
 
 
-def test_search_promises_its_number_of_queries(cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_search_promises_its_number_of_queries(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
     register_persons(
         actor=cast.vannak, drafts=[draft(cast.vannak, f"Chan Dara{c}") for c in "abcdefgh"]
     )

@@ -55,7 +55,7 @@ def _as_auditor() -> None:
         cursor.execute("SELECT set_config('polakor.scopes', 'audit', true)")
 
 
-def _rows(sql: str, parameters: list[object]) -> list[dict[str, object]]:
+def _rows(sql: str, parameters: list[int]) -> list[dict[str, object]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         names = [column.name for column in cursor.description or []]

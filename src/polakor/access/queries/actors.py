@@ -2,7 +2,6 @@
 
 from datetime import date
 from uuid import UUID
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -69,12 +68,12 @@ def actor_by_name(username: str) -> Actor:
     return actor_for(account)
 
 
-def actor_of_account(account_id: UUID) -> Actor:
+def actor_of_account(account_id: UUID, *, today: date | None = None) -> Actor:
     """The actor of an account by id, for work that goes on in the background in its name.
 
-    Raises ``AccountUnknown`` when the account was closed meanwhile, ``NoDuty`` without a grant.
+    ``today``: the day the work was begun, so that it ends in the session it was begun in. Raises ``AccountUnknown`` when the account was closed meanwhile, ``NoDuty`` without a grant.
     """
     account = Account.objects.filter(id=account_id, is_active=True).first()
     if account is None:
         raise AccountUnknown(name=str(account_id))
-    return actor_for(account)
+    return actor_for(account, today=today)

@@ -1,6 +1,11 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from polakor.doors.portal import views
+from polakor.doors.ui.routes import page
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    page("", views.home, name="home", permission=None),
+    page("about/", views.about, name="about", permission=None),
+    page("health", views.health, name="health", permission=None),
+]

@@ -1,4 +1,4 @@
-"""Quick screening: what was seen and asked in the first minute, and who still waits for somebody."""
+"""Quick screening: what was seen and asked in the first minute, and who still waits."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -7,6 +7,7 @@ from uuid import UUID
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
+from polakor.protection.errors import ScreeningAlreadyAnswered, ScreeningNotFound
 from polakor.protection.models import Screening
 from polakor.protection.permissions import ProtectionPermission
 from polakor.registry.queries.persons import PersonSummary, summaries_by_record
@@ -47,19 +48,42 @@ def waiting_for(actor: Actor, *, limit: int = 50) -> list[Waiting]:
             ],
         )
     return [
-        Waiting(
-            id=row.id,
-            person=people.get(row.person_id),
-            flags=tuple(row.flags),
-            needs=tuple(row.needs),
-            urgency=row.urgency,
-            due_at=row.due_at,
-            screened_on=row.screened_on,
-            screened_at=row.screened_at,
-        )
+        _waiting(row, row.due_at, people.get(row.person_id))
         for row in rows
         if row.due_at is not None
     ]
+
+
+def _waiting(row: Screening, due_at: datetime, person: PersonSummary | None) -> Waiting:
+    return Waiting(
+        id=row.id,
+        person=person,
+        flags=tuple(row.flags),
+        needs=tuple(row.needs),
+        urgency=row.urgency,
+        due_at=due_at,
+        screened_on=row.screened_on,
+        screened_at=row.screened_at,
+    )
+
+
+def get_waiting_for(actor: Actor, screening_id: UUID) -> Waiting:
+    """One who waits, to be answered; the look is written down.
+
+    Needs ``protection:queue:answer``. Raises ``ScreeningNotFound`` (also for what the actor may
+    not see and for what waits for nobody) and ``ScreeningAlreadyAnswered``.
+    """
+    actor.require(ProtectionPermission.QUEUE_ANSWER)
+    with acting_as(actor):
+        row = Screening.objects.filter(id=screening_id).first()
+        if row is None or row.due_at is None:
+            raise ScreeningNotFound
+        if row.answered_at is not None:
+            raise ScreeningAlreadyAnswered
+        people = summaries_by_record([row.person_id])
+        draft = EventDraft("protection:screening:read", "person", str(row.person_id))
+        record_events(actor=actor, drafts=[draft])
+    return _waiting(row, row.due_at, people.get(row.person_id))
 
 
 def waiting_count(actor: Actor) -> int:

@@ -90,8 +90,10 @@ def screening_outcome(
     if told[0] - known_flags or told[1] - known_needs:
         found.append("72h")
         reasons.append("unknown_to_rules")
-    urgency = min(found, key=_ORDER.index, default="none")
-    if urgency == "none":
+    if not found:
         return Outcome("none", None, ())
+    urgency = min(found, key=_ORDER.index)
+    if urgency == "none":
+        return Outcome("none", None, tuple(reasons))
     due = seen_at + timedelta(minutes=rules.due_minutes.get(urgency, 0))
     return Outcome(urgency, due, tuple(reasons))

@@ -29,9 +29,7 @@ def recompute_clusters(records: Iterable[UUID]) -> int:
     """
     reached = set(records)
     # A record that was joined before stands under its old canonical: those belong to the question.
-    reached |= set(
-        Person.objects.filter(Q(canonical_id__in=reached)).values_list("id", flat=True)
-    )
+    reached |= set(Person.objects.filter(Q(canonical_id__in=reached)).values_list("id", flat=True))
     reached |= {
         c
         for c in Person.objects.filter(id__in=reached).values_list("canonical_id", flat=True)
@@ -59,9 +57,7 @@ def recompute_clusters(records: Iterable[UUID]) -> int:
             person.canonical_id = None if after == person.id else after
             moved.append(person)
             moves.append(
-                ClusterMove(
-                    person_id=person.id, before_id=before, after_id=after, scopes=[NATION]
-                )
+                ClusterMove(person_id=person.id, before_id=before, after_id=after, scopes=[NATION])
             )
     Person.objects.bulk_update(moved, ["canonical"])
     ClusterMove.objects.bulk_create(moves)

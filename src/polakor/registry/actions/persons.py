@@ -15,6 +15,8 @@ from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.base.dates import PartialDate
 from polakor.base.ids import human_number, uuid7
+from polakor.reference.queries.pack import pack_settings
+from polakor.registry.actions.clusters import join_records
 from polakor.registry.models import (
     Custody,
     Document,
@@ -27,8 +29,6 @@ from polakor.registry.models import (
     Told,
     Verdict,
 )
-from polakor.reference.queries.pack import pack_settings
-from polakor.registry.actions.clusters import join_records
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.rules.identities import birth_basis, identity
@@ -126,7 +126,9 @@ def _compare(
 ) -> list[Linking]:
     """Compare each draft with the known records and with the drafts before it."""
     known = records_with_keys({key for draft in drafts for key in keys[draft.id]})
-    wanted = {draft.id: {r for key in keys[draft.id] for r in known.get(key, ())} for draft in drafts}
+    wanted = {
+        draft.id: {r for key in keys[draft.id] for r in known.get(key, ())} for draft in drafts
+    }
     stored = identities_of(set().union(*wanted.values()))
     earlier: dict[str, list[UUID]] = defaultdict(list)
     humans: dict[UUID, UUID] = {}
@@ -198,9 +200,7 @@ def _store(
                     )
                 )
         if draft.submission_id is not None:
-            told.append(
-                Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes)
-            )
+            told.append(Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes))
     Person.objects.bulk_create(people)
     PersonName.objects.bulk_create(names)
     NameKey.objects.bulk_create(key_rows)
@@ -261,9 +261,7 @@ def _apply(
     record_events(
         actor=actor,
         drafts=[
-            EventDraft(
-                "registry:match:decided_by_rule", "match_decision", str(d.id), reason=RULE
-            )
+            EventDraft("registry:match:decided_by_rule", "match_decision", str(d.id), reason=RULE)
             for d in decisions
         ],
     )

@@ -21,9 +21,7 @@ class MatchCandidate(ScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "other"], name="a_pair_is_proposed_once"
-            ),
+            models.UniqueConstraint(fields=["subject", "other"], name="a_pair_is_proposed_once"),
             models.CheckConstraint(
                 condition=~Q(subject=models.F("other")), name="nobody_is_proposed_to_themselves"
             ),
@@ -71,7 +69,9 @@ class MatchDecision(ScopedModel):
                 condition=~Q(subject=models.F("other")), name="nobody_is_decided_with_themselves"
             ),
         ]
-        indexes = [models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_an_account")]
+        indexes = [
+            models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_an_account")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.verdict} {self.other_id}"

@@ -131,8 +131,15 @@ class Custody(ScopedModel):
             models.CheckConstraint(
                 condition=Q(
                     holder__in=[
-                        "worker", "employer", "broker", "agency", "police", "family",
-                        "lost", "other", "unknown",
+                        "worker",
+                        "employer",
+                        "broker",
+                        "agency",
+                        "police",
+                        "family",
+                        "lost",
+                        "other",
+                        "unknown",
                     ]
                 ),
                 name="a_document_has_a_known_kind_of_holder",

@@ -50,7 +50,13 @@ def identities_of(person_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, namebr
     ):
         documents[person_id].append((kind, number))
     people = Person.objects.filter(id__in=ids).values_list(
-        "id", "canonical_id", "sex", "birth_year", "birth_month", "birth_day", "birth_basis",
+        "id",
+        "canonical_id",
+        "sex",
+        "birth_year",
+        "birth_month",
+        "birth_day",
+        "birth_basis",
         "home_id",
     )
     return {

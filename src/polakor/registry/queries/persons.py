@@ -128,10 +128,7 @@ def summaries_of(person_ids: Collection[UUID]) -> dict[UUID, PersonSummary]:
         pair = (script, text)
         if pair not in names[human_of[record]]:
             names[human_of[record]].append(pair)
-    return {
-        human: _summary(group, tuple(names[human]))
-        for human, group in groups.items()
-    }
+    return {human: _summary(group, tuple(names[human])) for human, group in groups.items()}
 
 
 def summaries_by_record(records: Collection[UUID]) -> dict[UUID, PersonSummary]:
@@ -199,9 +196,7 @@ def get_person_for(actor: Actor, person_id: UUID, *, reason: str = "") -> Person
 
 def file_of(human: UUID) -> PersonFile:
     """The file of a canonical person, not written down: for queries of this room that do so."""
-    group = list(
-        Person.objects.filter(Q(id=human) | Q(canonical_id=human)).order_by("id")
-    )
+    group = list(Person.objects.filter(Q(id=human) | Q(canonical_id=human)).order_by("id"))
     # The canonical record may lie in another province than the one that led here.
     group.sort(key=lambda person: person.id != human)
     records = [person.id for person in group]

@@ -10,6 +10,7 @@ from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import read_human_number
+from polakor.reference.queries.pack import pack_settings
 from polakor.registry.errors import NothingToSearch
 from polakor.registry.models import Document, Person, Phone
 from polakor.registry.permissions import RegistryPermission
@@ -74,12 +75,23 @@ def _by_number(words: str, phone: str, document: str) -> set[UUID]:
     typed = [value for value in (words, phone, document) if _DIGITS.search(value)]
     if typed:
         bare = {re.sub(r"[\s().-]", "", value).upper() for value in typed}
-        local = {"+855" + value[1:] for value in bare if value.startswith("0")}
+        local = _as_dialled_from_abroad(bare)
         phones = Phone.objects.filter(number__in=bare | local)
         found |= set(phones.values_list("person_id", flat=True)[:50])
         documents = Document.objects.filter(number__in=bare)
         found |= set(documents.values_list("person_id", flat=True)[:50])
     return found
+
+
+def _as_dialled_from_abroad(bare: set[str]) -> set[str]:
+    """Local numbers with the country's calling code in the place of its trunk prefix."""
+    pack = pack_settings()["pack"]
+    trunk = str(pack.get("trunk_prefix", ""))
+    return {
+        f"+{pack['calling_code']}{value.removeprefix(trunk)}"
+        for value in bare
+        if value.isdigit() and trunk and value.startswith(trunk)
+    }
 
 
 def _asked(

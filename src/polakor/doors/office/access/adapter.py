@@ -1,4 +1,4 @@
-"""How signing in differs from allauth's defaults: staff accounts are opened, never signed up for."""
+"""How signing in differs from allauth's defaults: nobody signs up, accounts are opened."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest

@@ -1,0 +1,55 @@
+"""Reading accounts, offices and duties, for those who administer them."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from polakor.access.context import acting_as
+from polakor.access.models import Account, Grant, Office
+from polakor.access.permissions import AccessPermission
+from polakor.access.rules.actors import Actor
+
+
+def accounts_visible_to(
+    actor: Actor, *, text: str = "", after: str = "", limit: int = 50
+) -> list[Account]:
+    """Accounts by name, each with its duties (``duties``), beginning after the name ``after``.
+
+    Needs ``access:account:read``. Two queries. Persons are not in here: these are staff.
+    """
+    actor.require(AccessPermission.ACCOUNT_READ)
+    with acting_as(actor):
+        rows = Account.objects.order_by("username").prefetch_related(
+            Prefetch(
+                "grants",
+                Grant.objects.select_related("office").order_by("-valid_from"),
+                to_attr="duties",
+            )
+        )
+        if text:
+            rows = rows.filter(Q(username__icontains=text) | Q(name__icontains=text))
+        if after:
+            rows = rows.filter(username__gt=after)
+        return list(rows[:limit])
+
+
+def account_for(actor: Actor, account_id: UUID) -> Account | None:
+    """One account, or None. Needs ``access:account:read``."""
+    actor.require(AccessPermission.ACCOUNT_READ)
+    with acting_as(actor):
+        return Account.objects.filter(id=account_id).first()
+
+
+def duties_of(actor: Actor, account_id: UUID) -> list[Grant]:
+    """Duties of one account, newest first. Needs ``access:account:read``. One query."""
+    actor.require(AccessPermission.ACCOUNT_READ)
+    with acting_as(actor):
+        rows = Grant.objects.filter(account_id=account_id).select_related("office")
+        return list(rows.order_by("-valid_from"))
+
+
+def offices(actor: Actor) -> list[Office]:
+    """Offices by code. Needs ``access:account:read``. One query."""
+    actor.require(AccessPermission.ACCOUNT_READ)
+    with acting_as(actor):
+        return list(Office.objects.select_related("organisation").order_by("code"))
