@@ -21,7 +21,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 from namebridge import Identity, compare, keys, parse
 
 CURRENT_CENTURY_END = 2026
-MOST_ROWS_OF_A_KEY = 5000
 
 
 def identity_of(row: dict[str, str]) -> Identity:
@@ -56,82 +55,92 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def measure(folder: Path, limit: int, failures: int = 0) -> dict[str, object]:
-    """All figures of one run, as printed."""
-    register = read(folder / "register.csv")
-    people = {row["id"]: identity_of(row) for row in register}
+def file_people(people: dict[str, Identity]) -> tuple[dict[str, list[str]], int, float]:
+    """(people by key, number of keys, seconds)."""
     index: dict[str, list[str]] = defaultdict(list)
     started = time.perf_counter()
-    filed = Counter(dict.fromkeys(people, 0))
+    filed = 0
     for who, identity in people.items():
         for key in keys(identity):
             index[key].append(who)
-            filed[who] += 1
-    key_time = time.perf_counter() - started
+            filed += 1
+    return index, filed, time.perf_counter() - started
+
+
+class Tally:
+    """Counts of one run over the rows of a list."""
+
+    def __init__(self) -> None:
+        self.true_pairs = self.found = self.offered = self.in_three = self.compared = 0
+        self.seconds = 0.0
+        self.verdicts: Counter[str] = Counter()
+        self.lost: Counter[str] = Counter()
+        self.wrong: Counter[str] = Counter()
+        self.shown: list[str] = []
+
+    def add(
+        self, row: dict[str, str], answer: dict[str, str], met: list[tuple[str, Identity]]
+    ) -> None:
+        """Compares one row with those it met by a key."""
+        target, noise = answer["register_id"], answer["noise"].split("|")
+        identity = identity_of(row)
+        started = time.perf_counter()
+        results = [(compare(identity, other), who) for who, other in met]
+        self.seconds += time.perf_counter() - started
+        self.compared += len(results)
+        self.true_pairs += bool(target)
+        if target and target not in {who for who, _ in met}:
+            self.lost.update(noise)
+            self.shown.append(f"lost: {row} {target}")
+        self.found += target in {who for who, _ in met}
+        kept = [found for found in results if found[0].verdict != "new"]
+        kept.sort(key=lambda found: (-found[0].weight, found[1]))
+        self.offered += len(kept)
+        self.in_three += bool(target) and target in [who for _, who in kept[:3]]
+        for result, who in kept:
+            self.verdicts[f"{result.verdict} {'right' if who == target else 'wrong'}"] += 1
+            if result.verdict == "same" and who != target:
+                self.wrong.update(noise)
+                self.shown.append(f"wrong: {row} {who} {result}")
+
+
+def measure(folder: Path, limit: int, failures: int = 0) -> dict[str, object]:
+    """All figures of one run, as printed."""
+    people = {row["id"]: identity_of(row) for row in read(folder / "register.csv")}
+    index, filed, key_seconds = file_people(people)
     truth = {row["row"]: row for row in read(folder / "list_truth.csv")}
     rows = read(folder / "list_canonical.csv")[:limit]
-    found = offered = true_pairs = compared = 0
-    compare_time = 0.0
-    verdicts: Counter[str] = Counter()
-    lost: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    in_three = 0
-    shown: list[str] = []
+    tally, candidates = Tally(), 0
     for row in rows:
-        identity, answer = identity_of(row), truth[row["row"]]
-        candidates = {who for key in keys(identity) for who in index.get(key, ())}
-        offered += len(candidates)
-        target = answer["register_id"]
-        true_pairs += bool(target)
-        found += target in candidates
-        if target and target not in candidates:
-            lost.update(answer["noise"].split("|"))
-            if failures:
-                shown.append(f"lost {row} {next(r for r in register if r['id'] == target)}")
-        started = time.perf_counter()
-        results = [(compare(identity, people[who]), who) for who in candidates]
-        compare_time += time.perf_counter() - started
-        compared += len(results)
-        kept = sorted(
-            (r for r in results if r[0].verdict != "new"), key=lambda r: (-r[0].weight, r[1])
-        )
-        in_three += target in [who for _, who in kept[:3]] if target else 0
-        verdicts["offered"] += len(kept)
-        best_same = [who for result, who in kept if result.verdict == "same"]
-        for result, who in kept:
-            right = "right" if who == target else "wrong"
-            verdicts[f"{result.verdict} {right}"] += 1
-            if result.verdict == "same" and who != target:
-                wrong.update(answer["noise"].split("|"))
-                shown.append(f"wrong {row} {[r for r in register if r['id'] == who]} {result}")
-        verdicts["rows with two same"] += len(best_same) > 1
-    same = verdicts["same right"] + verdicts["same wrong"]
-    precision = verdicts["same right"] / same if same else 1.0
-    recall = verdicts["same right"] / true_pairs
-    for line in shown[:failures]:
+        met = sorted({who for key in keys(identity_of(row)) for who in index.get(key, ())})
+        candidates += len(met)
+        tally.add(row, truth[row["row"]], [(who, people[who]) for who in met])
+    for line in tally.shown[:failures]:
         print(line, file=sys.stderr)
-    sizes = sorted((len(value) for value in index.values()), reverse=True)
+    right, wrong = tally.verdicts["same right"], tally.verdicts["same wrong"]
+    precision = right / ((right + wrong) or 1)
+    recall = right / tally.true_pairs
     return {
         "register": len(people),
         "rows": len(rows),
-        "true_pairs": true_pairs,
-        "blocking_recall": round(found / true_pairs, 4),
-        "candidates_per_row": round(offered / len(rows), 1),
-        "keys_per_person": round(sum(filed.values()) / len(people), 1),
-        "largest_keys": sizes[:5],
+        "true_pairs": tally.true_pairs,
+        "blocking_recall": round(tally.found / tally.true_pairs, 4),
+        "candidates_per_row": round(candidates / len(rows), 1),
+        "keys_per_person": round(filed / len(people), 1),
+        "largest_key": max(map(len, index.values())),
         "same_precision": round(precision, 4),
         "same_recall": round(recall, 4),
-        "same_f1": round(2 * precision * recall / (precision + recall or 1), 4),
+        "same_f1": round(2 * precision * recall / ((precision + recall) or 1), 4),
         "same_or_maybe_recall": round(
-            (verdicts["same right"] + verdicts["maybe right"]) / true_pairs, 4
+            (right + tally.verdicts["maybe right"]) / tally.true_pairs, 4
         ),
-        "true_in_best_three": round(in_three / true_pairs, 4),
-        "offered_per_row": round(verdicts["offered"] / len(rows), 2),
-        "verdicts": dict(sorted(verdicts.items())),
-        "lost_by_noise": dict(lost.most_common(8)),
-        "wrong_same_by_noise": dict(wrong.most_common(8)),
-        "keys_ms": round(key_time / len(people) * 1000, 4),
-        "compare_ms": round(compare_time / (compared or 1) * 1000, 4),
+        "true_in_best_three": round(tally.in_three / tally.true_pairs, 4),
+        "offered_per_row": round(tally.offered / len(rows), 2),
+        "verdicts": dict(sorted(tally.verdicts.items())),
+        "lost_by_noise": dict(tally.lost.most_common(8)),
+        "wrong_same_by_noise": dict(tally.wrong.most_common(8)),
+        "keys_ms": round(key_seconds / len(people) * 1000, 4),
+        "compare_ms": round(tally.seconds / (tally.compared or 1) * 1000, 4),
     }
 
 

@@ -23,7 +23,10 @@ NONE = "-"
 # Bits: a consonant against a vowel, the same kind never seen together, an unwritten unit.
 WORST_KIND, WORST_PAIR, WORST_GAP = -7.0, -4.5, -6.0
 # Floors for pairs the table has seen too seldom: two vowels; consonants of one class.
-WORST_VOWELS, SAME_CLASS = -3.0, 0.3
+WORST_VOWELS, SAME_CLASS = -2.0, 0.6
+# Final v and y are often taken into the vowel in writing; silent letters are seldom written.
+_GAP_FLOOR = {"v.": -1.5, "y.": -0.7}
+_SILENT_GAP = -0.7
 _UNITS = {"sounds": 0, "chunks": 1}
 
 
@@ -144,7 +147,8 @@ def _gap_bits(unit: str, kind: int) -> float:
             part * model.written[sound].get(NONE, 0.0)
             for sound, part in model.read.get(unit, {}).items()
         )
-    return max(WORST_GAP, log2(min(0.9, share + 1e-3)))
+    floor = _SILENT_GAP if unit[-1] == "-" else _GAP_FLOOR.get(unit, WORST_GAP)
+    return max(floor, log2(min(0.9, share + 1e-3)))
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +161,10 @@ def _prepared(word: WordSounds) -> tuple[tuple[str, ...], int, tuple[float, ...]
     kind = _UNITS.get(word.kind, 2)
     known = _known_chunk if kind else _known_sound
     units = tuple(known(unit) for unit in word.units)
-    gaps = tuple(_gap_bits(unit, kind) for unit in units)
+    gaps = tuple(
+        _gap_bits(unit if given[-1] != "-" else given, kind)
+        for unit, given in zip(units, word.units, strict=True)
+    )
     return units, kind, gaps, sum(_self_bits(unit, kind) for unit in units)
 
 
@@ -212,7 +219,7 @@ def likeness(a: WordSounds, b: WordSounds) -> tuple[float, float]:
     """
     if not a.units or not b.units:
         return 0.0, 0.0
-    if a is b or a == b:
+    if a is b or (a.kind == b.kind and a.units == b.units):
         return 1.0, _prepared(a)[3] if a.kind != "letters" else 3.0 * len(a.units)
     if (a.kind, a.units) > (b.kind, b.units):
         a, b = b, a

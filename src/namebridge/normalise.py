@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import cast
 
-from namebridge.model import Name, Order, Script, SexHint
+from namebridge.model import Name, Order, SexHint
 from namebridge.reading import rows
 from namebridge.scripts import khmer, latin, thai
 from namebridge.scripts.detect import detect
@@ -62,25 +62,27 @@ class _Titles:
     """The titles table, longest first, so that "lok srey" is tried before "lok"."""
 
     def __init__(self) -> None:
-        self.entries: list[tuple[str, Script, SexHint | None, str]] = []
-        for title, script, sex, how in rows("titles.tsv"):
+        self.by_first: dict[str, list[tuple[str, SexHint | None, str]]] = {}
+        for title, _script, sex, how in rows("titles.tsv"):
             hint = cast(SexHint, sex) if sex in ("male", "female") else None
-            self.entries.append((clean(title), Script(script), hint, how))
-        self.entries.sort(key=lambda entry: -len(entry[0]))
+            entry = (clean(title), hint, how)
+            self.by_first.setdefault(entry[0][0], []).append(entry)
+        for entries in self.by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
 
     def take(self, text: str) -> tuple[str, str, SexHint | None] | None:
         """(title, rest, sex) where `text` starts with a title, else None."""
         low = text.lower()
         if len(low) != len(text):
             return None
-        for title, script, hint, how in self.entries:
-            if low.startswith(title) and self._fits(text, len(title), script, how):
+        for title, hint, how in self.by_first.get(low[:1], ()):
+            if low.startswith(title) and self._fits(text, len(title), how):
                 rest = text[len(title) :].lstrip(_EDGES)
                 if rest:
                     return text[: len(title)], rest, hint
         return None
 
-    def _fits(self, text: str, length: int, script: Script, how: str) -> bool:
+    def _fits(self, text: str, length: int, how: str) -> bool:
         after = text[length : length + 1]
         separate = not after or not (after.isalpha() or unicodedata.category(after) == "Mn")
         if how == "spaced":

@@ -15,9 +15,12 @@ from namebridge.scripts.detect import detect
 MOST_UNITS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WordSounds:
-    """A word as units: sounds (Khmer, Thai), chunks (Latin) or plain letters (other scripts)."""
+    """A word as units: sounds (Khmer, Thai), chunks (Latin) or plain letters (other scripts).
+
+    Compared by identity: each is made once for a word and is the key of many small caches.
+    """
 
     kind: Literal["sounds", "chunks", "letters"]
     units: tuple[str, ...]

@@ -11,8 +11,10 @@ _CONSONANT = "[ก-ฮ]"
 _DROPPED = re.compile("[\u0e48-\u0e4b\u0e4d\u0e4e\u0e3a\u0e45\u0e46]")
 _KILLED = re.compile("(?:[ดตทธษส]ร|[ก-ฮ][\u0e34-\u0e39]?)\u0e4c")
 _DOUBLE_RO = re.compile("รร(?=[ก-ฮ])")
-# After a vowel written first, two letters start together only where a third follows.
-_CLUSTER = "(?:[กขคตทปผพฟดบสซศจฉชมล][รลว](?=[ก-ฮ])|ห[งญนมยรลว]|[ก-ฮ])"
+# Two letters that start a syllable together; a third must follow them.
+_TWO = "(?:[กขคตทปผพฟดบสซศจ]ร|[กขคปผพบฟสม]ล|[กขค]ว|ห[งญนมยรลว])"
+_CLUSTER = f"(?:{_TWO}(?=[ก-ฮ])|[ก-ฮ])"
+_CLUSTER_BEFORE_VOWEL = f"(?:{_TWO}|[ก-ฮ])"
 _FRAMES = sorted(
     ((frame, vowel) for frame, vowel in rows("thai_vowels.tsv")), key=lambda row: -len(row[0])
 )
@@ -24,11 +26,10 @@ def _pattern(frame: str) -> re.Pattern[str]:
     before, after = frame.split("C")
     if before and not after:
         return re.compile(f"{before}({_CLUSTER})")
-    cluster = _CLUSTER.replace("(?=[ก-ฮ])", "")
     if after == "ว":
-        return re.compile(f"([ก-ฮ])ว(?=[ก-ฮ](?![{_MARKS}]))")
+        return re.compile(f"([ก-ฮ])ว(?=$|[ก-ฮ](?![{_MARKS}]))")
     guard = f"(?![{_MARKS}])" if after.endswith("อ") or after == "ัว" else ""
-    return re.compile(f"{before}({cluster}){after}{guard}")
+    return re.compile(f"{before}({_CLUSTER_BEFORE_VOWEL}){after}{guard}")
 
 
 _PATTERNS = [(_pattern(frame), vowel.split("+")) for frame, vowel in _FRAMES]
