@@ -32,7 +32,7 @@ WHERE s.position > %s ORDER BY s.position LIMIT %s
 
 
 def _as_sealed(row: Mapping[str, object]) -> dict[str, object]:
-    """The event as it is hashed: text everywhere, times in UTC, so that any reader can repeat it."""
+    """The event as it is hashed: times in UTC, so that any reader can repeat it."""
     at = row["at"]
     assert isinstance(at, datetime)
     return {

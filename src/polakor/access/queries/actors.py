@@ -66,14 +66,3 @@ def actor_by_name(username: str) -> Actor:
     if account is None:
         raise AccountUnknown(name=username)
     return actor_for(account)
-
-
-def actor_of_account(account_id: UUID, *, today: date | None = None) -> Actor:
-    """The actor of an account by id, for work that goes on in the background in its name.
-
-    ``today``: the day the work was begun, so that it ends in the session it was begun in. Raises ``AccountUnknown`` when the account was closed meanwhile, ``NoDuty`` without a grant.
-    """
-    account = Account.objects.filter(id=account_id, is_active=True).first()
-    if account is None:
-        raise AccountUnknown(name=str(account_id))
-    return actor_for(account, today=today)

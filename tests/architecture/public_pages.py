@@ -1,0 +1,24 @@
+"""The pages that open without an account: this list and the declarations must agree."""
+
+PUBLIC = {
+    "portal:home",
+    "portal:about",
+    "portal:health",
+}
+
+SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+"""Signing in and the second factor: they show an account its own affairs, never a person's."""
