@@ -1,0 +1,31 @@
+"""Addresses of the staff pages of ``registry``."""
+
+from django.urls import URLPattern
+
+from polakor.access.permissions import AccessPermission
+from polakor.doors.office.registry.views.decide import answer, decide, pair, queue, undo
+from polakor.doors.office.registry.views.person import looks, person
+from polakor.doors.office.registry.views.register import register
+from polakor.doors.office.registry.views.search import search
+from polakor.doors.ui.routes import page
+from polakor.registry.permissions import RegistryPermission
+
+DECIDE = RegistryPermission.MATCH_DECIDE
+
+app_name = "office_registry"
+urlpatterns: list[URLPattern] = [
+    page("", search, name="search", permission=RegistryPermission.PERSON_SEARCH),
+    page("new/", register, name="register", permission=RegistryPermission.PERSON_REGISTER),
+    page("same/", decide, name="decide", permission=DECIDE),
+    page("same/all/", queue, name="queue", permission=DECIDE),
+    page("same/<uuid:candidate_id>/", pair, name="pair", permission=DECIDE),
+    page("same/<uuid:candidate_id>/answer/", answer, name="answer", permission=DECIDE),
+    page("decisions/<uuid:decision_id>/undo/", undo, name="undo", permission=DECIDE),
+    page("<uuid:person_id>/", person, name="person", permission=RegistryPermission.PERSON_READ),
+    page(
+        "<uuid:person_id>/looks/",
+        looks,
+        name="looks",
+        permission=AccessPermission.LOG_READ_PERSON,
+    ),
+]

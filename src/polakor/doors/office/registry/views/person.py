@@ -1,0 +1,182 @@
+"""One person's file, and who looked at it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from polakor.access.permissions import AccessPermission
+from polakor.access.queries.events import Entry, events_of_person
+from polakor.access.rules.actors import Actor
+from polakor.doors.office.registry import codes, wording
+from polakor.doors.office.registry.comparison import birth_note
+from polakor.doors.office.registry.requests import actor_of
+from polakor.doors.ui import figures, languages
+from polakor.journeys.models import INWARD
+from polakor.journeys.queries.crossings import CrossingLine, crossings_of
+from polakor.registry.errors import PersonNotFound
+from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.persons import (
+    DecisionLine,
+    DocumentLine,
+    PersonFile,
+    PersonSummary,
+    get_person_for,
+)
+
+LOOKS_SHOWN = 100
+RECORDS_LOOKED_UP = 5  # joined records whose own log is read; more is not seen in practice
+
+
+def file_for(actor: Actor, person_id: UUID, *, reason: str = "") -> PersonFile:
+    """The file, or the page that does not exist: the same for "none" and "not yours"."""
+    try:
+        return get_person_for(actor, person_id, reason=reason)
+    except PersonNotFound:
+        raise Http404 from None
+
+
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All the register knows of one person. Opening it is written down."""
+    actor = actor_of(request)
+    file = file_for(actor, person_id)
+    crossings = crossings_of(actor, file.record_ids)
+    places = codes.place_names(
+        [
+            file.summary.home,
+            *(member.home for member in file.household),
+            *(crossing.destination for crossing in crossings),
+        ]
+    )
+    words = codes.words_of("gates", "document_kinds", "return_modes")
+    shown = {
+        "file": file,
+        "names": names_of(file),
+        "spellings": _spellings(file),
+        "sex": wording.SEXES[file.summary.sex],
+        "birth": figures.partial(file.summary.birth),
+        "birth_note": birth_note(file.summary.birth, file.summary.birth_basis),
+        "home": places.get(file.summary.home, ""),
+        "documents": [_document(one, words) for one in file.documents],
+        "household": [_member(one, places) for one in file.household],
+        "crossings": [_crossing(one, words, places) for one in crossings],
+        "decisions": [_decision(one) for one in file.decisions],
+        "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
+        "may_read_log": actor.may(AccessPermission.LOG_READ_PERSON),
+    }
+    return render(request, "office_registry/person.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name in one script."""
+
+    text: str
+    lang: str
+
+
+def names_of(file: PersonFile) -> list[WrittenName]:
+    """One name for each script, the country's own script first; other spellings stand below."""
+    order = list(wording.SCRIPTS)
+    first: dict[str, str] = {}
+    for script, text in file.summary.names:
+        first.setdefault(script, text)
+    return [
+        WrittenName(first[script], wording.SCRIPT_LANGUAGES.get(script, ""))
+        for script in sorted(first, key=order.index)
+    ]
+
+
+def _spellings(file: PersonFile) -> list[dict[str, str]]:
+    """Every further form of the name and where it came from; each once."""
+    heads = {name.text for name in names_of(file)}
+    sources = {line.submission: line.filename for line in file.told}
+    seen: dict[str, dict[str, str]] = {}
+    for line in file.names:
+        source = sources.get(line.submission, "") if line.submission else ""
+        if line.text not in heads or line.original != line.text:
+            seen.setdefault(line.original, {"text": line.original, "source": source})
+    return list(seen.values())
+
+
+def _document(one: DocumentLine, words: codes.Words) -> dict[str, object]:
+    return {
+        "kind": words.of("document_kinds", one.kind),
+        "number": one.number,
+        "holder": wording.HOLDERS.get(one.holder, one.holder),
+        "against_will": wording.AGAINST_WILL.get(one.against_will, ""),
+        "pressing": one.against_will == "yes",
+        "since": figures.day(one.since),
+    }
+
+
+def _member(one: PersonSummary, places: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.names[0][1] if one.names else _("name not known"),
+        "number": one.number,
+        "sex": wording.SEXES[one.sex],
+        "birth": figures.partial(one.birth),
+        "home": places.get(one.home, ""),
+    }
+
+
+def _crossing(one: CrossingLine, words: codes.Words, places: dict[str, str]) -> dict[str, object]:
+    onward = places.get(one.destination, "")
+    return {
+        "when": figures.moment(one.crossed_at) if one.crossed_at else figures.day(one.crossed_on),
+        "way": _("Came in") if one.direction == INWARD else _("Went out"),
+        "gate": words.of("gates", one.gate),
+        "mode": words.of("return_modes", one.mode),
+        "age": one.age,
+        "onward": onward,
+        "withdrawn": one.withdrawn,
+    }
+
+
+def _decision(one: DecisionLine) -> dict[str, object]:
+    by_rule = one.basis == "rule"
+    return {
+        "id": one.id,
+        "number": one.number,
+        "verdict": wording.VERDICTS[one.verdict],
+        "mark": {"same": "same", "different": "differs"}.get(one.verdict, "unknown"),
+        "by": _("by rule %(rule)s") % {"rule": one.reason} if by_rule else _("by an officer"),
+        "reason": "" if by_rule else one.reason,
+        "when": figures.moment(one.decided_at),
+        "undone": one.undone,
+    }
+
+
+def looks(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Who looked at and who changed this file."""
+    actor = actor_of(request)
+    file = file_for(actor, person_id, reason="log")
+    found: list[Entry] = []
+    for record in file.record_ids[:RECORDS_LOOKED_UP]:
+        found += events_of_person(actor, record, limit=LOOKS_SHOWN)
+    found.sort(key=lambda entry: -entry.number)
+    shown = {
+        "file": file,
+        "names": names_of(file),
+        "entries": [_look(entry) for entry in found[:LOOKS_SHOWN]],
+        "cut": len(found) > LOOKS_SHOWN,
+        "most": LOOKS_SHOWN,
+    }
+    return render(request, "office_registry/looks.html", shown)
+
+
+def _look(entry: Entry) -> dict[str, object]:
+    office = entry.office_en if languages.current() == "en" else entry.office_km
+    what = wording.EVENTS.get(entry.event)
+    return {
+        "when": entry.at,
+        "who": entry.account,
+        "role": wording.ROLES.get(entry.role, entry.role),
+        "office": office,
+        "what": what or _("Another act"),
+        "code": "" if what else entry.event,
+        "why": wording.READ_REASONS.get(entry.reason, entry.reason),
+    }

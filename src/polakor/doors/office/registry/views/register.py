@@ -1,0 +1,113 @@
+"""Register one person by hand, and the crossing if there is one to record."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import namebridge
+from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import EVERYWHERE, person_scopes
+from polakor.base.dates import PartialDate
+from polakor.doors.office.registry import codes, wording
+from polakor.doors.office.registry.forms import SEX_TOLD, RegisterForm
+from polakor.doors.office.registry.requests import actor_of
+from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
+from polakor.journeys.permissions import JourneysPermission
+from polakor.registry.actions.persons import PersonDraft, register_persons
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The form, filled with what a search was begun with; then the new file."""
+    actor = actor_of(request)
+    may_record = actor.may(JourneysPermission.CROSSING_RECORD)
+    if request.method != "POST":
+        begun = {field: request.GET.get(field, "") for field in ("name", "age", "home")}
+        form = RegisterForm(initial={key: value for key, value in begun.items() if value})
+    else:
+        form = RegisterForm(request.POST)
+        if form.is_valid():
+            return _registered(request, actor, form.cleaned_data, record=may_record)
+    shown = {"form": form, "may_record": may_record}
+    status = 200 if not form.errors else 422
+    return render(request, "office_registry/register.html", shown, status=status)
+
+
+def _registered(
+    request: HttpRequest, actor: Actor, told: dict[str, Any], *, record: bool
+) -> HttpResponse:
+    draft = _draft(actor, told)
+    outcome = register_persons(actor=actor, drafts=[draft])[0]
+    if record and told["gate"]:
+        record_crossings(actor=actor, drafts=[_crossing(draft, told)])
+    said = {
+        "new": _("Registered as %(number)s."),
+        "matched": _("Registered as %(number)s and joined with the file of the same person."),
+        "waiting": _(
+            "Registered as %(number)s. Somebody known is much like this person: an officer decides."
+        ),
+    }[outcome.outcome]
+    messages.success(request, said % {"number": outcome.number})
+    return redirect("office_registry:person", person_id=outcome.person_id)
+
+
+def _draft(actor: Actor, told: dict[str, Any]) -> PersonDraft:
+    home = "" if told["home"] in wording.MISSING else told["home"]
+    birth: PartialDate | None = told["birth"]
+    from_age = birth is None and told["age"] is not None
+    if from_age:
+        birth = PartialDate(timezone.localdate().year - told["age"])
+    return PersonDraft(
+        names=tuple(namebridge.parse(text) for text in RegisterForm.told_names(told)),
+        scopes=tuple(
+            person_scopes(
+                province=codes.province_of(home) or _own_province(actor),
+                account_id=actor.account_id,
+                day=timezone.localdate(),
+            )
+        ),
+        sex=SEX_TOLD.get(told["sex"], 0),
+        birth=birth,
+        birth_from_age=from_age,
+        home=home,
+        phone=codes.phone_number(told["phone"]),
+        documents=_documents(told),
+    )
+
+
+def _own_province(actor: Actor) -> str:
+    """Without a home the file stays with the province of the office that heard it."""
+    areas = [area for area in actor.areas if area != EVERYWHERE]
+    return areas[0] if len(areas) == 1 else ""
+
+
+def _documents(told: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    kind = told["document"]
+    if kind in wording.MISSING or not kind:
+        return ()
+    number = "".join(told["document_number"].split()).upper()
+    holder = told["holder"] if told["holder"] != "unknown" else ""
+    return ((kind, number, holder),)
+
+
+def _crossing(draft: PersonDraft, told: dict[str, Any]) -> CrossingDraft:
+    crossed_on = told["crossed_on"]
+    return CrossingDraft(
+        person_id=draft.id,
+        gate=told["gate"],
+        crossed_on=crossed_on,
+        scopes=draft.scopes,
+        mode=told["mode"] or "unknown",
+        sex=draft.sex,
+        age=_age_then(draft.birth, crossed_on),
+        destination=draft.home,
+    )
+
+
+def _age_then(birth: PartialDate | None, day: date) -> int | None:
+    age = birth.age_on(day) if birth else None
+    return age if age is not None and age >= 0 else None

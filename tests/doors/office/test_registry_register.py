@@ -1,0 +1,114 @@
+"""Registering by hand: a name alone is enough, and missing is not the same as no."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from polakor.access.context import acting_as
+from polakor.journeys.models import Crossing
+from polakor.registry.models import Document, Person, PersonName
+from tests.cast import Cast
+from tests.doors.office.records import signed_in
+
+pytestmark = pytest.mark.django_db
+NEW = "/people/new/"
+
+
+@pytest.fixture
+def dara(cast: Cast) -> Client:
+    return signed_in(cast, "dara")
+
+
+def _newest(cast: Cast) -> Person:
+    with acting_as(cast.vannak):
+        return Person.objects.order_by("-id")[0]
+
+
+def test_a_name_alone_is_enough(cast: Cast, dara: Client) -> None:
+    answer = dara.post(NEW, {"name": "នួន ស្រីពេជ្រ"}, follow=True)
+    assert answer.status_code == 200
+    person = _newest(cast)
+    assert person.number in answer.content.decode()
+    assert (person.sex, person.birth_year, person.home_id) == (0, None, None)
+
+
+def test_without_a_name_nothing_is_registered_and_it_is_said(dara: Client) -> None:
+    answer = dara.post(NEW, {"phone": "012000481", "age": "30"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "at least one name" in page
+    assert 'value="012000481"' in page
+
+
+def test_everything_told_is_kept(cast: Cast, dara: Client) -> None:
+    told: dict[str, Any] = {
+        "name": "ចាន់ សុខា",
+        "name_2": "CHAN SOKHA",
+        "sex": "1",
+        "birth_year": "2535",
+        "birth_month": "3",
+        "home": "17",
+        "phone": "012 000 481",
+        "document": "passport",
+        "document_number": "n 0000421",
+        "holder": "broker",
+        "gate": "KH-TH-PPT",
+        "crossed_on": "2025-08-06",
+        "mode": "deported",
+    }
+    page = dara.post(NEW, told, follow=True)
+    assert page.status_code == 200
+    person = _newest(cast)
+    with acting_as(cast.vannak):
+        names = set(PersonName.objects.filter(person=person).values_list("text", flat=True))
+        document = Document.objects.get(person=person)
+        crossing = Crossing.objects.get(person=person)
+    assert names == {"ចាន់ សុខា", "CHAN SOKHA"}
+    assert (person.sex, person.birth_year, person.birth_month, person.home_id) == (1, 1992, 3, "17")
+    assert (document.kind, document.number) == ("passport", "N0000421")
+    assert (crossing.gate_id, crossing.mode, crossing.age) == ("KH-TH-PPT", "deported", 33)
+
+
+def test_an_age_becomes_a_year_marked_as_such(cast: Cast, dara: Client) -> None:
+    dara.post(NEW, {"name": "KEO DARA", "age": "34"})
+    person = _newest(cast)
+    assert person.birth_basis == "age"
+    assert person.birth_month is None
+
+
+@pytest.mark.parametrize(
+    "birth",
+    [{"birth_day": "31", "birth_month": "2", "birth_year": "1990"}, {"birth_year": "1700"},
+     {"birth_month": "4"}, {"birth_year": "2300"}],
+)
+def test_an_impossible_birth_is_refused_kindly(dara: Client, birth: dict[str, str]) -> None:
+    answer = dara.post(NEW, {"name": "KEO DARA", **birth})
+    assert answer.status_code == 422
+    assert "no such date" in answer.content.decode()
+
+
+def test_not_asked_unknown_and_refused_are_offered_apart(dara: Client) -> None:
+    page = dara.get(NEW).content.decode()
+    for word in ("not asked", "does not know", "did not want to say"):
+        assert page.count(word) >= 5, word
+
+
+def test_a_search_fills_the_form(dara: Client) -> None:
+    page = dara.get(NEW, {"name": "KEO DARA", "age": "34", "home": "17"}).content.decode()
+    assert 'value="KEO DARA"' in page
+    assert 'value="34"' in page
+    assert '<option value="17" selected' in page
+
+
+def test_an_officer_keeps_sight_of_somebody_without_a_home(cast: Cast, dara: Client) -> None:
+    dara.post(NEW, {"name": "KEO DARA"})
+    assert "P01" in _newest(cast).scopes
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("sokha", 200), ("dara", 200), ("vannak", 200), ("chenda", 403), ("rith", 403)],
+)
+def test_who_may_register(cast: Cast, name: str, status: int) -> None:
+    assert signed_in(cast, name).get(NEW).status_code == status
