@@ -14,12 +14,14 @@ from polakor.doors.command.errors import CommandFailure
 from polakor.doors.command.home import Home, home_at
 
 STOPPED_BY_KEYBOARD = 130
+SPOKEN = {"import_list": "import"}  # a word of Python's own cannot name a module
 
 
 def names() -> dict[str, str]:
     """Return the commands by name, with the module each lies in."""
     prefix = commands.__name__ + "."
-    return {info.name: prefix + info.name for info in pkgutil.iter_modules(commands.__path__)}
+    found = pkgutil.iter_modules(commands.__path__)
+    return {SPOKEN.get(info.name, info.name): prefix + info.name for info in found}
 
 
 def load(name: str) -> ModuleType:
