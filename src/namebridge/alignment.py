@@ -24,8 +24,9 @@ NONE = "-"
 WORST_KIND, WORST_PAIR, WORST_GAP = -7.0, -4.5, -6.0
 # Floors for pairs the table has seen too seldom: two vowels; consonants of one class.
 WORST_VOWELS, SAME_CLASS = -2.0, 0.6
-# Final v and y are often taken into the vowel in writing; silent letters are seldom written.
-_GAP_FLOOR = {"v.": -1.5, "y.": -0.7}
+# Final v and y are often taken into the vowel in writing and ៈ has a k or not; a silent
+# letter is seldom written.
+_GAP_FLOOR = {"v.": -1.5, "y.": -0.7, "k?": -1.0}
 _SILENT_GAP = -0.7
 _UNITS = {"sounds": 0, "chunks": 1}
 
@@ -153,7 +154,9 @@ def _gap_bits(unit: str, kind: int) -> float:
 
 @lru_cache(maxsize=8192)
 def _self_bits(unit: str, kind: int) -> float:
-    return max(0.3, _pair_bits(unit, kind, unit, kind))
+    """What a unit could earn at best; one that is often unwritten owes little."""
+    best = max(0.3, _pair_bits(unit, kind, unit, kind))
+    return min(1.0, best) if kind == 0 and unit[-1] in "?-" else best
 
 
 @lru_cache(maxsize=131072)

@@ -44,10 +44,16 @@ def plain_number(number: str) -> str:
     return _NOT_NUMBER.sub("", number.upper())
 
 
+def _tells_apart(plain: str) -> bool:
+    """Whether a number can be one document's own: "0", "NA" and "0000000" are not."""
+    figures = [letter for letter in plain if letter.isdigit()]
+    return len(plain) >= 4 and len(figures) >= 3 and len(set(figures)) > 1
+
+
 def document_numbers(identity: Identity) -> dict[str, str]:
-    """number -> kind of the documents that have a number."""
+    """number -> kind of the documents that have a number worth comparing."""
     return {
         plain: kind
         for kind, number in identity.documents
-        if kind not in _NO_NUMBER and (plain := plain_number(number))
+        if kind not in _NO_NUMBER and _tells_apart(plain := plain_number(number))
     }

@@ -29,7 +29,7 @@ _WORD, _PAIR = 8, 16
 _BAND = 5
 _OFFSETS = (0, 3)
 # A word borne by fewer than this share of people is rare enough to stand with a year alone.
-RARE = 0.004
+RARE, UNCOMMON = 0.002, 0.004
 # Years of birth a counter search without any year looks through.
 _SEARCHED_YEARS = range(1925, 2045, _BAND)
 
@@ -48,9 +48,10 @@ def _pairs(names: list[Name]) -> set[str]:
     found: set[str] = set()
     for name in names:
         for split in splits(name.words):
-            parts = sorted((split.family.skeleton[:_WORD], split.given.skeleton[:_WORD]))
-            if any(parts):
-                found.add("-".join(parts)[:_PAIR])
+            family = split.family.skeleton[:_WORD]
+            for given in {split.given.skeleton, split.given.short}:
+                if family or given:
+                    found.add("-".join(sorted((family, given[:_WORD])))[:_PAIR])
     return found
 
 
@@ -58,8 +59,9 @@ def _single_words(names: list[Name]) -> set[str]:
     found: set[str] = set()
     for name in names:
         found |= {_word_key(word) for word in name.words[:4]}
+        found |= {word_sounds(word).short[:_WORD] for word in name.words[:4]}
         for split in splits(name.words)[:1]:
-            found.add(split.given.skeleton[:_WORD])
+            found |= {split.given.skeleton[:_WORD], split.given.short[:_WORD]}
     return {word for word in found if word}
 
 
@@ -103,7 +105,7 @@ def keys(identity: Identity) -> tuple[str, ...]:
                 found.add(f"w{year}:{word}")
         if date:
             found.add(f"f{date}:{word}")
-        if len(place) >= 4 and len(word) > 2:
+        if len(place) >= 4 and share_of_people(word) <= UNCOMMON:
             found.add(f"e{place[:4]}:{word}")
     if len(place) >= 6:
         found |= {f"g{year}{place[:6]}" for year in _years(born)}

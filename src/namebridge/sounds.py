@@ -25,6 +25,8 @@ class WordSounds:
     kind: Literal["sounds", "chunks", "letters"]
     units: tuple[str, ...]
     skeleton: str
+    # The skeleton without an unsure last consonant (ៈ is written -k or not at all).
+    short: str
 
 
 CLASS = {unit: name for name, units in rows("skeleton.tsv") for unit in units.split()}
@@ -45,20 +47,25 @@ def _skeleton(units: tuple[str, ...], classes: dict[str, str]) -> str:
     return "".join(out)
 
 
+def _from_sounds(units: tuple[str, ...]) -> WordSounds:
+    skeleton = _skeleton(units, _SOUND_CLASS)
+    short = _skeleton(units[:-1], _SOUND_CLASS) if units[-1:] == ("k?",) else skeleton
+    return WordSounds("sounds", units, skeleton, short)
+
+
 @lru_cache(maxsize=131072)
 def word_sounds(word: str) -> WordSounds:
     """The units and the consonant skeleton of one clean word."""
     script = detect(word)
     if script is Script.KHMR:
-        units = khmer_sounds.sounds(word)[:MOST_UNITS]
-        return WordSounds("sounds", units, _skeleton(units, _SOUND_CLASS))
+        return _from_sounds(khmer_sounds.sounds(word)[:MOST_UNITS])
     if script is Script.THAI:
-        units = thai_sounds.sounds(word)[:MOST_UNITS]
-        return WordSounds("sounds", units, _skeleton(units, _SOUND_CLASS))
+        return _from_sounds(thai_sounds.sounds(word)[:MOST_UNITS])
     units = latin_sounds.chunks(word)[:MOST_UNITS]
     if units:
-        return WordSounds("chunks", units, _skeleton(units, CLASS))
-    return WordSounds("letters", tuple(word.casefold())[:MOST_UNITS], "")
+        skeleton = _skeleton(units, CLASS)
+        return WordSounds("chunks", units, skeleton, skeleton)
+    return WordSounds("letters", tuple(word.casefold())[:MOST_UNITS], "", "")
 
 
 @lru_cache(maxsize=131072)
@@ -66,13 +73,14 @@ def joined(words: tuple[str, ...]) -> WordSounds:
     """Several words read as one; words of different kinds keep those of the first kind."""
     parts = [word_sounds(word) for word in words]
     if not parts:
-        return WordSounds("letters", (), "")
+        return WordSounds("letters", (), "", "")
     if len(parts) == 1:
         return parts[0]
     kind = parts[0].kind
     units = tuple(unit for part in parts if part.kind == kind for unit in part.units)
     skeleton = "".join(part.skeleton for part in parts)
-    return WordSounds(kind, units[:MOST_UNITS], skeleton)
+    short = skeleton.removesuffix(parts[-1].skeleton) + parts[-1].short
+    return WordSounds(kind, units[:MOST_UNITS], skeleton, short)
 
 
 def plain(word: str) -> str:
