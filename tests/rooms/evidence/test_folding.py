@@ -93,7 +93,8 @@ def test_a_transaction_that_commits_late_is_counted_once(committed_db: str) -> N
     )
     with counting():
         cross()  # begins after and commits before the late one
-    assert fold_all() == 1
+    for _ in range(5):
+        jobs.tick()
     assert read(rith).total.value == 2
     late.commit()
     assert read(rith).total.value == 3
@@ -178,8 +179,7 @@ def test_other_age_bands_count_everything_anew(committed_db: str, monkeypatch: A
 
     cuts = Cuts((0, 18, 65), 1, 18, Protection(3, 5), 60, "xx test-1")
     monkeypatch.setattr(folding, "cuts_in_force", lambda: cuts)
-    assert jobs.tick() >= 0  # counts anew what is safe to count
-    assert fold_all() >= 0
+    fold_all()
     with counting():
         assert tuple(LogPlace.objects.get().bands) == (0, 18, 65)
         assert [row.province for row in PersonsByProvince.objects.all()] == ["0"]

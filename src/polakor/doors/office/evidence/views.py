@@ -1,0 +1,66 @@
+"""The situation report as a page that keeps itself up."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from polakor.access.rules.actors import Actor
+from polakor.doors.office.evidence import pictures
+from polakor.doors.office.evidence.asked import Asked, asked_for
+from polakor.doors.office.evidence.content import bubble_map, content
+from polakor.doors.ui import figures, languages
+from polakor.evidence.actions.readings import record_reading
+from polakor.evidence.permissions import EvidencePermission
+from polakor.evidence.queries.situation import Situation, situation
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; the address has been opened by permission already."""
+    actor: Any = getattr(request, "actor", None)
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def returns(request: HttpRequest) -> HttpResponse:
+    """The whole page. Leaves one event: this account read this report."""
+    actor = actor_of(request)
+    asked = asked_for(request.GET.dict())
+    shown = situation(actor=actor, period=asked.period)
+    record_reading(actor=actor, period=asked.period, form="page", revision=shown.revision)
+    return render(request, "office_evidence/returns.html", _page(request, actor, asked, shown))
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The part that changes. Nothing new: an empty answer that only says how late it is."""
+    actor = actor_of(request)
+    asked = asked_for(request.GET.dict())
+    shown = situation(actor=actor, period=asked.period)
+    if request.GET.get("seen") == seen(shown):
+        response = HttpResponse(status=204)
+    else:
+        response = render(
+            request, "office_evidence/_report.html", _page(request, actor, asked, shown)
+        )
+    response["Polakor-As-Of"] = f"{figures.clock(shown.as_of)}:{shown.as_of:%S}"
+    return response
+
+
+def seen(shown: Situation) -> str:
+    """A word for what stands on the page: its counts, and the minute its waits are counted to."""
+    aside = (shown.lists_aside.value, shown.rows_aside.value)
+    return f"{shown.revision}.{shown.as_of:%H%M}.{aside[0]}.{aside[1]}"
+
+
+def _page(request: HttpRequest, actor: Actor, asked: Asked, shown: Situation) -> dict[str, Any]:
+    language = languages.current()
+    today = shown.today if shown.ongoing else None
+    return {
+        **content(shown, asked, language),
+        "may_export": actor.may(EvidencePermission.REPORT_EXPORT),
+        "curve_narrow": pictures.curve(shown.days, pictures.NARROW, today=today),
+        "curve_broad": pictures.curve(shown.days, pictures.BROAD, today=today),
+        "bubbles": bubble_map(shown, language),
+        "seen": seen(shown),
+        "second": f"{figures.clock(shown.as_of)}:{shown.as_of:%S}",
+    }
