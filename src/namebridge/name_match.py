@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
+from rapidfuzz.distance import Levenshtein
+
 from namebridge.alignment import likeness
 from namebridge.model import Name, Reason
 from namebridge.readings import Split, share_of_people, splits, usable, whole
@@ -50,8 +52,29 @@ def _word_weight(a: WordSounds, b: WordSounds) -> tuple[float, float]:
     return share, -6.5 + 4.0 * share / FAR
 
 
-def _pair_of_splits(a: Split, b: Split, turned: bool) -> tuple[float, str, float]:
-    """(weight, code, smaller share) of two readings."""
+@lru_cache(maxsize=65536)
+def _consonants_agree(one: str, other: str) -> bool:
+    """Whether no consonant class stands against another, nor one more at the end.
+
+    In a long name one unlike consonant costs little of the whole, yet tells brothers apart.
+    """
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or one[-1:] != other[-1:]:
+        return False
+    return all(operation.tag != "replace" for operation in Levenshtein.editops(one, other))
+
+
+def _words_agree(a: WordSounds, b: WordSounds) -> bool:
+    return any(
+        _consonants_agree(one, other)
+        for one in {a.skeleton, a.short}
+        for other in {b.skeleton, b.short}
+    )
+
+
+def _pair_of_splits(a: Split, b: Split, turned: bool) -> tuple[float, str, float, bool]:
+    """(weight, code, smaller share, consonants agree) of two readings."""
     first, second = (b.given, b.family) if turned else (b.family, b.given)
     family_share, family = _word_weight(a.family, first)
     given_share, given = _word_weight(a.given, second)
@@ -69,7 +92,8 @@ def _pair_of_splits(a: Split, b: Split, turned: bool) -> tuple[float, str, float
         code = "only_one_word"
     else:
         code = "name_differs"
-    return weight, code, low
+    agree = low >= SAME and _words_agree(a.family, first) and _words_agree(a.given, second)
+    return weight, code, low, agree
 
 
 def _one_word(word: str, other: tuple[str, ...], values: tuple[str, str]) -> NameMatch:
@@ -105,12 +129,13 @@ def _match_words(a: tuple[str, ...], b: tuple[str, ...], same_script: bool) -> N
     if best[2] < SAME:
         turned = max(_pair_of_splits(one, other, True) for one in ours for other in theirs)
         best = max(best, turned)
-    weight, code, low = best
+    weight, code, low, agree = best
     if len(a) != len(b) and low < SAME:
         share, joined_weight = _word_weight(whole(a), whole(b))
         if share >= SAME and joined_weight > weight:
             weight, code, low = joined_weight, "name_sounds_same", share
-    sure = low >= (SAME_SCRIPT_SAME if same_script else SAME)
+            agree = _words_agree(whole(a), whole(b))
+    sure = agree and low >= (SAME_SCRIPT_SAME if same_script else SAME)
     return NameMatch(code, weight, sure, False, values)
 
 
