@@ -112,7 +112,7 @@ def shown(chromium: Browser, fonts: Path, request: pytest.FixtureRequest) -> Ite
         page = browser.new_page(chromium, width=width, dark=dark)
         page.route("**/*", answer)
         page.goto(f"{HOME}/")
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
         pages.append(page)
         return page
 
@@ -169,6 +169,26 @@ def test_a_key_presses_its_button_but_not_while_writing(shown: Any) -> None:
     assert page.evaluate("window.hit") == 1
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_a_key_is_found_by_its_place_on_a_khmer_keyboard(shown: Any) -> None:
+    page = shown("km")
+    page.evaluate("document.getElementById('same').addEventListener('click', () => window.hit = 1)")
+    page.evaluate(
+        """document.body.dispatchEvent(
+        new KeyboardEvent("keydown", {key: "ស", code: "KeyS", bubbles: true}))"""
+    )
+    assert page.evaluate("window.hit") == 1
+
+
+def test_keys_can_be_put_to_rest(shown: Any) -> None:
+    page = shown("en")
+    page.evaluate("document.getElementById('same').addEventListener('click', () => window.hit = 1)")
+    page.locator("#keys label").click()
+    page.locator("h1").click()
+    page.keyboard.press("s")
+    assert page.evaluate("window.hit") is None
+    assert not page.locator("kbd").first.is_visible()
 
 
 def test_the_first_tab_offers_the_content(shown: Any) -> None:

@@ -42,7 +42,7 @@ def links_for(request: HttpRequest) -> list[Link]:
     """Entries the actor may open; none for a visitor.
 
     An entry whose page is not part of this installation is left out. On a page that is no entry
-    itself, the first entry of the same room is marked as the place one is in.
+    itself, the entry of the same room whose address begins it furthest is marked as the place.
     """
     actor = getattr(request, "actor", None)
     if actor is None:
@@ -52,7 +52,7 @@ def links_for(request: HttpRequest) -> list[Link]:
         for entry in ENTRIES
         if (address := _address(entry)) and actor.may(_permission(address))
     ]
-    here = _here(request, [entry.view_name for entry, _address_ in open_entries])
+    here = _here(request, {entry.view_name: address for entry, address in open_entries})
     return [Link(entry.label, address, entry.view_name == here) for entry, address in open_entries]
 
 
@@ -67,11 +67,16 @@ def _permission(address: str) -> str:
     return str(getattr(resolve(address).func, "permission", ""))
 
 
-def _here(request: HttpRequest, view_names: list[str]) -> str:
+def _here(request: HttpRequest, addresses: dict[str, str]) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    if match.view_name in view_names:
+    if match.view_name in addresses:
         return str(match.view_name)
-    in_room = [name for name in view_names if name.split(":")[0] == match.namespace]
-    return in_room[0] if in_room else ""
+    in_room = {
+        name: address for name, address in addresses.items() if name.split(":")[0] == match.namespace
+    }
+    above = [name for name, address in in_room.items() if request.path.startswith(address)]
+    if above:
+        return max(above, key=lambda name: len(in_room[name]))
+    return next(iter(in_room), "")
