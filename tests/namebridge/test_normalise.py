@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from namebridge import Script, clean, parse
@@ -20,22 +20,26 @@ def letters(text: str) -> Counter[str]:
     return Counter(letter for letter in text if "\u1780" <= letter <= "\u17a2")
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(khmer_text)
 def test_no_khmer_consonant_is_lost(text: str) -> None:
     assert letters(clean(text)) == letters(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["Ll", "Lu"], max_codepoint=0x24F), max_size=30))
 def test_no_latin_letter_is_lost(text: str) -> None:
     assert sum(map(str.isalpha, clean(text))) == sum(map(str.isalpha, clean(clean(text))))
     assert clean(text).count("a") == text.count("a")
 
 
+@settings(deadline=None)
 @given(any_text, st.sampled_from(["family_first", "given_first", "unknown"]))
 def test_parsing_keeps_the_original_and_never_raises(text: str, order: str) -> None:
     name = parse(text, order=order)  # type: ignore[arg-type]
