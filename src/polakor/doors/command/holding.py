@@ -12,7 +12,7 @@ from polakor.doors.command.home import Home
 NOTE = "running"
 
 
-class Held(Exception):  # noqa: N818 - a finding, not a fault
+class Held(Exception):
     """Another process owns the data folder."""
 
 

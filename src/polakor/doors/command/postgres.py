@@ -121,6 +121,7 @@ class Cluster:
         unfinished.mkdir(mode=0o700)
         privileges.give(unfinished, rights)
         privileges.check_way(unfinished, rights)
+        privileges.check_way(self.binaries, rights)
         word = os.memfd_create("password") if hasattr(os, "memfd_create") else None
         if word is None:
             raise CommandFailure("the embedded PostgreSQL needs Linux; use --database-url")

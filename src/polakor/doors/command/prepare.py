@@ -11,7 +11,7 @@ from importlib import util
 from pathlib import Path
 
 from polakor.doors.command import fingerprints, processes, surroundings
-from polakor.doors.command.errors import CommandFailure, say
+from polakor.doors.command.errors import CommandFailure, tell
 from polakor.doors.command.home import Home, package_folder, packs_folder
 from polakor.doors.command.roles import Addresses, connect, without_password
 
@@ -103,8 +103,10 @@ def _products_exist(home: Home, name: str) -> bool:
     return name not in products or products[name].is_dir()
 
 
-def bring_up_to_date(home: Home, addresses: Addresses, *, demo: bool) -> list[str]:
-    """Do every step that is due and stamp it; return the names of those done.
+def bring_up_to_date(
+    home: Home, addresses: Addresses, *, demo: bool, say: Callable[[str], None] = tell
+) -> list[str]:
+    """Do every step that is due and stamp it, saying so; return the names of those done.
 
     Raises CommandFailure with one line when a step fails; what was done before stays stamped.
     """
@@ -116,7 +118,9 @@ def bring_up_to_date(home: Home, addresses: Addresses, *, demo: bool) -> list[st
             continue
         say(f"{step.says} ...")
         address = addresses.owner if step.as_owner else addresses.app
-        _run(home, step, surroundings.environment(home, address, demo=demo or None))
+        shown = _run(home, step, surroundings.environment(home, address, demo=demo or None))
+        for line in shown:
+            say("  " + line)
         note = home.read_note(NOTE)
         stamps = note.get("steps", {}) if isinstance(note.get("steps"), dict) else {}
         stamps[step.name] = wanted[step.name]
@@ -124,7 +128,8 @@ def bring_up_to_date(home: Home, addresses: Addresses, *, demo: bool) -> list[st
     return list(wanted)
 
 
-def _run(home: Home, step: Step, environment: dict[str, str]) -> None:
+def _run(home: Home, step: Step, environment: dict[str, str]) -> list[str]:
+    """Run one step in its own process; return what it wants shown."""
     log = home.log / "prepare.log"
     before = log.stat().st_size if log.exists() else 0
     process = processes.spawn(
@@ -138,12 +143,10 @@ def _run(home: Home, step: Step, environment: dict[str, str]) -> None:
         processes.end(process)
         raise
     words = _lines_after(log, before)
-    for line in words:
-        if line.startswith(SHOWN):
-            say("  " + line.removeprefix(SHOWN))
     if code != 0:
         last = words[-1] if words else f"it ended with {code}"
         raise CommandFailure(f"{step.says.lower()} failed: {last} (the whole story is in {log})")
+    return [line.removeprefix(SHOWN) for line in words if line.startswith(SHOWN)]
 
 
 def _lines_after(log: Path, position: int) -> list[str]:

@@ -96,33 +96,50 @@ def start_time(pid: int) -> str | None:
     return None if fields[0] in {"Z", "X"} else fields[19]
 
 
-def end_stranded(pid: int, started: str | None, patience: float = 5.0) -> None:
-    """End a program left behind by a killed predecessor, if it is still that same program."""
-    if started is None or start_time(pid) != started:
-        return
+def end_stranded(group: int, mark: bytes, patience: float = 5.0) -> None:
+    """End what is left of a group that a killed predecessor started; others are not touched.
+
+    ``mark`` is in the environment of every program that is ours. The programs were told to end
+    when their supervisor died, so they are given ``patience`` seconds to do it in order.
+    """
     until = time.monotonic() + patience
-    while time.monotonic() < until:
-        if start_time(pid) != started:
-            end_group(pid)
-            return
+    while members := _members(group, mark):
+        if time.monotonic() > until:
+            for pid in members:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
         time.sleep(0.05)
-    end_group(pid)
+
+
+def _members(group: int, mark: bytes) -> list[int]:
+    found = []
+    for pid in _all():
+        try:
+            facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ours = int(facts[2]) == group and facts[0] not in {"Z", "X"}
+            if ours and mark in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
+                found.append(pid)
+        except OSError:
+            continue
+    return found
+
+
+def _all() -> list[int]:
+    proc = Path("/proc")
+    if not (proc / "self" / "stat").exists():
+        return []
+    return [int(entry.name) for entry in proc.iterdir() if entry.name.isdigit()]
 
 
 def living_in(folder: Path) -> list[int]:
     """Return the ids of live programs that work inside ``folder``, as PostgreSQL's always do."""
     found = []
-    proc = Path("/proc")
-    if not proc.is_dir():
-        return []
     wanted = str(folder.resolve())
-    for entry in proc.iterdir():
-        if not entry.name.isdigit():
-            continue
+    for pid in _all():
         try:
-            place = os.readlink(entry / "cwd")
+            place = os.readlink(f"/proc/{pid}/cwd")
         except OSError:
             continue
-        if place == wanted and start_time(int(entry.name)) is not None:
-            found.append(int(entry.name))
+        if place == wanted and start_time(pid) is not None:
+            found.append(pid)
     return found

@@ -13,12 +13,16 @@ from typing import Any
 WORKERS = 2
 THREADS = 2
 TARGET = "polakor.doors.command.served:application"
+MAIN = "POLAKOR_WEB_MAIN"
+"""Names the server's own process to its workers, so that they never outlive it."""
 
 
 def serve(host: str, port: int) -> None:
     """Serve until told to end; a worker that dies is replaced."""
     from granian import Granian
     from granian.constants import Interfaces
+
+    os.environ[MAIN] = str(os.getpid())
 
     Granian(
         TARGET,

@@ -49,8 +49,9 @@ def _say_who_runs(home: Home) -> int:
 def _end_stranded(home: Home) -> None:
     """End what a killed predecessor left behind in this folder, but nothing that is not its own."""
     note = home.read_note(holding.NOTE)
-    for pid, started in dict(note.get("programs", {})).items():
-        processes.end_stranded(int(pid), started)
+    mark = b"POLAKOR_DATA=" + os.fsencode(home.folder)
+    for pid in note.get("programs", {}):
+        processes.end_stranded(int(pid), mark)
     home.forget_note(holding.NOTE)
 
 
@@ -115,7 +116,7 @@ class Running:
         return self.opened.addresses
 
     def _prepare(self) -> None:
-        prepare.bring_up_to_date(self.home, self.addresses, demo=self.demo)
+        prepare.bring_up_to_date(self.home, self.addresses, demo=self.demo, say=say)
 
     def _start_programs(self) -> None:
         patience = 5.0 if self.home.read_note("last").get("clean") is False else 0.0

@@ -21,12 +21,13 @@ def greet(url: str, home: Home, *, demo: bool) -> None:
 def _accounts() -> None:
     """Print the demonstration's accounts, when the demonstration brings them.
 
-    ``demo.accounts()`` gives rows of (name, password, role, office).
+    ``demo.accounts()`` gives rows of (name, password, role, office) without a database.
     """
     name = "polakor.doors.command.demo"
     if util.find_spec(name) is None:
         return
-    rows = [tuple(str(cell) for cell in row) for row in import_module(name).accounts()]
+    accounts = getattr(import_module(name), "accounts", list)
+    rows = [tuple(str(cell) for cell in row) for row in accounts()]
     if not rows:
         return
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
