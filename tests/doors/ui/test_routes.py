@@ -129,14 +129,16 @@ class TestNavigation:
         assert [link.address for link in found] == ["/people/"]
 
     def test_the_place_one_is_in_is_marked_once(self) -> None:
-        request = ask(actor=SomebodyOnDuty("registry:person:read", "registry:match:decide"))
-        for view_name, here in (
-            ("search", "/people/"),
-            ("decide", "/people/same/"),
-            ("profile", "/people/"),
+        actor = SomebodyOnDuty("registry:person:read", "registry:match:decide")
+        for path, here in (
+            ("/people/", "/people/"),
+            ("/people/same/", "/people/same/"),
+            ("/people/same/all/", "/people/same/"),
+            ("/people/PK-1/", "/people/"),
         ):
+            request = ask(path, actor=actor)
             request.resolver_match = ResolverMatch(
-                hello, (), {}, view_name, namespaces=["office_registry"]
+                hello, (), {}, "any", namespaces=["office_registry"]
             )
             marked = [link.address for link in navigation.links_for(request) if link.here]
             assert marked == [here]

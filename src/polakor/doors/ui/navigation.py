@@ -52,7 +52,7 @@ def links_for(request: HttpRequest) -> list[Link]:
         for entry in ENTRIES
         if (address := _address(entry)) and actor.may(_permission(address))
     ]
-    here = _here(request, {entry.view_name: address for entry, address in open_entries})
+    here = _here(request, open_entries)
     return [Link(entry.label, address, entry.view_name == here) for entry, address in open_entries]
 
 
@@ -67,16 +67,13 @@ def _permission(address: str) -> str:
     return str(getattr(resolve(address).func, "permission", ""))
 
 
-def _here(request: HttpRequest, addresses: dict[str, str]) -> str:
+def _here(request: HttpRequest, open_entries: list[tuple[Entry, str]]) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    if match.view_name in addresses:
-        return str(match.view_name)
-    in_room = {
-        name: address for name, address in addresses.items() if name.split(":")[0] == match.namespace
-    }
-    above = [name for name, address in in_room.items() if request.path.startswith(address)]
-    if above:
-        return max(above, key=lambda name: len(in_room[name]))
-    return next(iter(in_room), "")
+    around = [
+        (len(address), entry.view_name)
+        for entry, address in open_entries
+        if entry.view_name.split(":")[0] == match.namespace and request.path.startswith(address)
+    ]
+    return max(around)[1] if around else ""
