@@ -1,0 +1,1 @@
+"""Views of the list pages, one file for each step of a list."""
