@@ -49,12 +49,12 @@ class DateReader:
     def read(self, text: str, *, birth: bool = True) -> DateReading:
         """Read one cell; never raises. `birth` allows ages and refuses days after `today`."""
         text = _TIME.sub("", tidy(text))
-        if not text or not any(letter.isdigit() for letter in text):
+        if not _NUMBERS.search(text):
             return NO_DATE if not text else DateReading(None, None, ("birth_not_a_date",))
         parted = _ISO.fullmatch(text) or _PARTED.fullmatch(text)
         if parted:
             return self._three(list(parted.groups()[:3]), "", birth)
-        if text.isdigit() or _SERIAL.fullmatch(text):
+        if text.isdecimal() or _SERIAL.fullmatch(text):
             return self._one(text, birth)
         return self._words(text, birth)
 
@@ -101,7 +101,7 @@ class DateReader:
         size = len(text)
         if size == 4:
             return self._date(self.year(text), 0, 0, birth)
-        if size == 8 and text.isdigit():
+        if size == 8 and text.isdecimal():
             if int(text[:4]) >= 1850 and int(text[4:6]) <= 12:
                 return self._three([text[:4], text[4:6], text[6:]], "", birth)
             return self._three([text[:2], text[2:4], text[4:]], "", birth)

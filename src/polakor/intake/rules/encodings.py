@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _STRAY = re.compile("[\udc80-\udcff]")
+_UPPER_HALVES = (b"\x00", b"\x0e", b"\x17")
 _THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
 
 
@@ -29,7 +30,7 @@ def decode(content: bytes) -> Decoded:
     ):
         if content.startswith(mark):
             return _strictly_or_not(content, encoding, shown)
-    wide = _utf16_without_mark(content)
+    wide = utf16_without_mark(content)
     if wide:
         return _strictly_or_not(content, wide, "UTF-16")
     try:
@@ -57,16 +58,22 @@ def _strictly_or_not(content: bytes, encoding: str, shown: str) -> Decoded:
         return Decoded(content.decode(encoding, "replace"), shown, True)
 
 
-def _utf16_without_mark(content: bytes) -> str:
-    """Name of the byte order when every other byte of the beginning is mostly zero, else ""."""
+def utf16_without_mark(content: bytes) -> str:
+    """The byte order where every other byte is the upper half of a letter, else "".
+
+    Upper halves are nearly all of 0x00 (Latin), 0x0E (Thai, Lao) and 0x17 (Khmer), which no text
+    in another encoding holds.
+    """
     head = content[:4000]
-    half = len(head) // 2
-    if half < 4 or head.count(b"\x00") < len(head) // 5:
-        return ""
-    odd, even = head[1::2].count(b"\x00"), head[0::2].count(b"\x00")
-    if odd > half * 0.3 and odd > even * 4:
-        return "utf-16-le"
-    return "utf-16-be" if even > half * 0.3 and even > odd * 4 else ""
+    odd, even = head[1::2], head[0::2]
+    for half, other, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if len(half) > 3 and _upper(half) > 0.85 and _upper(other) < 0.5:
+            return name
+    return ""
+
+
+def _upper(half: bytes) -> float:
+    return sum(half.count(byte) for byte in _UPPER_HALVES) / len(half) if half else 0.0
 
 
 def _eight_bits(content: bytes) -> Decoded:

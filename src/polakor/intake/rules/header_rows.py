@@ -3,7 +3,7 @@
 import re
 
 from polakor.intake.rules.fields import NAME_FIELDS, Field
-from polakor.intake.rules.headings import SURE, hxl_meaning, is_hxl, meaning
+from polakor.intake.rules.headings import SURE, hxl_meaning, is_hxl, is_part, meaning
 from polakor.intake.rules.text import fold, tidy
 from polakor.intake.rules.vocabulary import Vocabulary
 from polakor.intake.rules.workbooks import Row, Sheet
@@ -11,6 +11,7 @@ from polakor.intake.rules.workbooks import Row, Sheet
 _DEPTH = 40  # rows searched
 _WIDTH = 60  # columns looked at while searching
 _LONGEST = 80  # letters of a heading
+_PART = 0.6  # what a word like "male" or "total" adds to a row of headings
 _DATA = re.compile(r"[\d\s.,:/\-+()]+|.*\d{4,}.*", re.DOTALL)
 
 
@@ -45,6 +46,8 @@ def _score(row: Row, vocabulary: Vocabulary) -> float:
         if found.score >= SURE and found.word != "hxl":
             key = (found.field.value, found.detail or found.word)
             known[key] = max(known.get(key, 0.0), found.score / 100.0)
+        elif is_part(cell, vocabulary):
+            known["part", fold(cell)] = _PART
     names = any(field in NAME_FIELDS for field, _ in known)
     return max(0.0, sum(known.values()) + (0.5 if names else 0.0) - data)
 

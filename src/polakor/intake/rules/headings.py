@@ -60,7 +60,7 @@ def _under(above: Meaning, own: Meaning, label: str, vocabulary: Vocabulary) -> 
         if part.word == "kind":
             return Meaning(Field.DOCUMENT_KIND, 95.0)
         if part.word == "number":
-            return Meaning(Field.DOCUMENT_NUMBER, 95.0, above.detail or own.detail)
+            return Meaning(Field.DOCUMENT_NUMBER, 95.0, above.detail)
     if above.field is Field.BIRTH and part.word in ("day", "month", "year"):
         return Meaning(Field(f"birth_{part.word}"), 95.0)
     if above.field is Field.SEX and part.word in ("male", "female"):
@@ -153,7 +153,7 @@ def _best(label: str, vocabulary: Vocabulary, table: str) -> Meaning:
             rank = (52.0 + 45.0 * len(word.folded) / len(text), len(word.folded))
             if rank > best_rank:
                 best_rank, best = rank, Meaning(_field(word.key), rank[0], "", word.key)
-    if best.score < SURE:
+    if best.score < 90.0:
         near = _nearly(text, words) or _cut_short(text, parts, words)
         if near and near.score > best.score:
             return near
@@ -171,7 +171,7 @@ def _nearly(text: str, words: tuple[HeadingWord, ...]) -> Meaning | None:
     found = process.extractOne(
         text, [word.folded for word in words], scorer=fuzz.ratio, score_cutoff=82
     )
-    if found is None or len(words[found[2]].folded) < 4:
+    if found is None or abs(len(found[0]) - len(text)) > max(1, len(text) // 6):
         return None
     key = words[found[2]].key
     return Meaning(_field(key), found[1] * 0.92, "", key)
@@ -202,6 +202,13 @@ def _abbreviates(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         full == part or (len(part) >= 3 and full.startswith(part))
         for part, full in zip(parts, whole, strict=True)
     ) and any(len(part) >= 4 or part == full for part, full in zip(parts, whole, strict=True))
+
+
+def is_part(label: str, vocabulary: Vocabulary) -> bool:
+    """True for a word that heads a part of a column or a sum: "day", "female", "total"."""
+    text = fold(label)
+    totals = vocabulary.folded("rows", "total")
+    return len(text) > 1 and (text in vocabulary.lookup("parts") or text in totals)
 
 
 def name_order(label: str, vocabulary: Vocabulary) -> str:

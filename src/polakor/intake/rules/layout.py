@@ -21,6 +21,9 @@ __all__ = ["Column", "Layout", "propose_layout"]
 
 _SAMPLE = 300  # rows looked at to judge what a column holds
 _EXAMPLES = 3
+_OF_A_PERSON = frozenset(
+    {Field.SEX, Field.BIRTH, Field.BIRTH_YEAR, Field.AGE, Field.DOCUMENT_NUMBER, Field.PHONE}
+)
 _FOOTER = 40  # rows at the end that are looked at for totals and signatures
 
 
@@ -35,12 +38,12 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         label, group = labels[index] if index < len(labels) else ("", "")
         values = [row.cells[index] for row in rows if index < len(row.cells)]
         found.append(_column(index, label, group, values, vocabulary))
-    columns = _settle(found, rows, vocabulary)
+    columns = _with_orders(_settle(found), rows, vocabulary)
     printed = tuple(row.cells for row in _at(sheet, header))
     layout = Layout(
         header_rows=header,
         columns=columns,
-        name_order=profiles.name_order(columns, rows, vocabulary),
+        name_order=_usual_order(columns),
         calendar=profiles.calendar(columns, rows, vocabulary),
         day_first=profiles.day_first(columns, rows),
         header_fingerprint=_fingerprint(printed),
@@ -95,11 +98,35 @@ def _column(
     return Column(index, header, field.value, examples, doubtful, detail), said
 
 
-def _settle(
-    found: list[tuple[Column, Meaning]], rows: list[Row], vocabulary: Vocabulary
+def _with_orders(
+    columns: tuple[Column, ...], rows: list[Row], vocabulary: Vocabulary
 ) -> tuple[Column, ...]:
+    """Which name stands first, for each column of full names."""
+    return tuple(
+        replace(
+            column,
+            name_order=profiles.name_order(
+                column.header,
+                [row.cells[column.index] for row in rows if column.index < len(row.cells)],
+                vocabulary,
+            ),
+        )
+        if column.field == Field.NAME
+        else column
+        for column in columns
+    )
+
+
+def _usual_order(columns: tuple[Column, ...]) -> str:
+    orders = [column.name_order for column in columns if column.name_order]
+    return "given_first" if orders and set(orders) == {"given_first"} else "family_first"
+
+
+def _settle(found: list[tuple[Column, Meaning]]) -> tuple[Column, ...]:
     """Let columns that claim the same thing agree: one row number, one sex, one birth date."""
     columns = [column for column, _ in found]
+    if not {column.field for column in columns} & _OF_A_PERSON:
+        columns = [_unguessed(column, said) for column, said in found]
     scores = {column.index: said.score for column, said in found}
     for field in (Field.ROW_NUMBER, Field.SEX, Field.BIRTH, Field.AGE, Field.MODE, Field.GATE):
         rivals = [column for column in columns if column.field == field]
@@ -109,6 +136,13 @@ def _settle(
                 if column is not best:
                     columns[column.index] = replace(column, field=Field.OTHER.value, doubtful=True)
     return tuple(_settle_places(_settle_names(columns, scores), scores))
+
+
+def _unguessed(column: Column, said: Meaning) -> Column:
+    """Words alone, with neither a heading nor anything else about a person, are no names."""
+    if column.field == Field.NAME and said.field is not Field.NAME:
+        return replace(column, field=Field.OTHER.value, doubtful=False)
+    return column
 
 
 def _settle_names(columns: list[Column], scores: dict[int, float]) -> list[Column]:

@@ -10,7 +10,8 @@ from polakor.intake.rules.fields import NAME_FIELDS, Field
 class Column:
     """One column. `field` is a `Field` value; `detail` a script, a kind of document or a level.
 
-    `doubtful` asks the officer to check. `examples` are the first different values.
+    `doubtful` asks the officer to check. `examples` are the first different values. `name_order`
+    is set on columns of full names, which may differ: Khmer family first, English given first.
     """
 
     index: int
@@ -19,6 +20,7 @@ class Column:
     examples: tuple[str, ...] = ()
     doubtful: bool = False
     detail: str = ""
+    name_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,19 @@ class Layout:
         )
         return replace(self, columns=columns)
 
+    def with_name_order(self, order: str) -> "Layout":
+        """The layout with every column of full names in one order, as the officer says."""
+        columns = tuple(
+            replace(c, name_order=order) if c.field == Field.NAME else c for c in self.columns
+        )
+        return replace(self, columns=columns, name_order=order)
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept with the list or the sender; `from_json` reads them back."""
         return {
             "header_rows": list(self.header_rows),
             "columns": [
-                [c.index, c.header, c.field, list(c.examples), c.doubtful, c.detail]
+                [c.index, c.header, c.field, list(c.examples), c.doubtful, c.detail, c.name_order]
                 for c in self.columns
             ],
             "name_order": self.name_order,
@@ -81,8 +90,8 @@ class Layout:
     def from_json(cls, values: dict[str, Any]) -> Self:
         """Read what `as_json` wrote. `KeyError`, `ValueError` for anything else."""
         columns = tuple(
-            Column(index, header, Field(field).value, tuple(examples), doubtful, detail)
-            for index, header, field, examples, doubtful, detail in values["columns"]
+            Column(index, header, Field(field).value, tuple(examples), doubtful, detail, order)
+            for index, header, field, examples, doubtful, detail, order in values["columns"]
         )
         return cls(
             tuple(values["header_rows"]),
@@ -105,9 +114,7 @@ class Layout:
             return self
         known = {column.index: column for column in earlier.columns}
         columns = tuple(
-            replace(c, field=known[c.index].field, detail=known[c.index].detail, doubtful=False)
-            if c.index in known
-            else c
+            replace(known[c.index], examples=c.examples, doubtful=False) if c.index in known else c
             for c in self.columns
         )
         return replace(

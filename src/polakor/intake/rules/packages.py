@@ -17,11 +17,12 @@ from polakor.intake.rules.workbooks import MB, Limits, Workbook
 
 _MAX_MEMBERS = 5_000
 _CHUNK = 1 << 16
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 _FAR_COLUMN = re.compile(rb'<c [^>]*?r="([A-Z]{2,3})\d{1,7}"[^>/]*>')
 _FARTHEST_ROW = re.compile(rb'<c [^>]*?r="[A-Z]{1,3}(\d{6,7})"[^>/]*>')
 _FAR_ROW = re.compile(rb'<c [^>]*?r="[A-Z]{1,3}(\d{4,7})"[^>/]*>')
 _FULL_CELL = re.compile(rb"<(?:office:|text:p|table:covered)|office:value")
-_REPEATED_ROWS = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*[^/]>')
+_REPEATED_ROWS = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*(?<!/)>')
 _REPEATED_CELLS = re.compile(rb'<table:table-cell[^>]*?number-columns-repeated="(\d+)"[^>]*?(/?)>')
 
 
@@ -31,6 +32,13 @@ def open_package(content: bytes, limits: Limits) -> Workbook:
         package = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError) as error:
         raise errors.IncompleteFile() from error
+    try:
+        return _opened(content, package, limits)
+    except _BROKEN as error:
+        raise errors.DamagedFile() from error
+
+
+def _opened(content: bytes, package: zipfile.ZipFile, limits: Limits) -> Workbook:
     with package:
         members = package.infolist()
         if any(member.flag_bits & 0x1 for member in members):
@@ -70,7 +78,7 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
         return package.read(name)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise errors.DamagedFile() from error
 
 

@@ -44,7 +44,7 @@ class PaperReader:
         plain = tidy(text)
         if not plain or plain.lower() in _BLANKS:
             return "", ()
-        if not any(letter.isdigit() for letter in plain):
+        if not any(letter.isdecimal() for letter in plain):
             return "", ("document_not_a_number",)
         if len(plain) > _LONGEST:
             return "", ("document_too_long",)
@@ -52,7 +52,7 @@ class PaperReader:
         return (number, ()) if number.isascii() else self._number_inside(plain)
 
     def _number_inside(self, plain: str) -> tuple[str, tuple[str, ...]]:
-        found = [text for text in _NUMBER.findall(plain) if sum(map(str.isdigit, text)) >= 4]
+        found = [text for text in _NUMBER.findall(plain) if sum(map(str.isdecimal, text)) >= 4]
         if len(found) != 1:
             return "", ("document_not_a_number",)
         return re.sub(r"[ .\-]", "", found[0]).upper(), ()
@@ -60,7 +60,7 @@ class PaperReader:
     def restored(self, kind: str, number: str) -> str:
         """`number` with the leading zeros a spreadsheet dropped, if the kind's form needs them."""
         form = self._forms.get(kind)
-        if form is None or not number.isdigit() or form.fullmatch(number):
+        if form is None or not number.isdecimal() or form.fullmatch(number):
             return number
         for width in range(len(number) + 1, len(number) + 4):
             if form.fullmatch(number.zfill(width)):
@@ -72,7 +72,7 @@ class PaperReader:
         kind = self.kind(text)
         if kind in WITHOUT_NUMBER:
             return Paper(kind)
-        if not any(letter.isdigit() for letter in tidy(text)):
+        if not any(letter.isdecimal() for letter in tidy(text)):
             blank = not fold(text)
             return Paper(kind, "", () if kind or blank else ("document_not_read",))
         if not kind:

@@ -1,7 +1,6 @@
 """Names of one row: from one cell or several, by script, titles off, family name first."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from namebridge import Name, Script, parse
@@ -49,28 +48,23 @@ def is_garbled(text: str) -> bool:
     return marks >= 2 and marks * 2 > sum(not letter.isspace() for letter in text)
 
 
-def read_names(cells: Iterable[str], *, given_first: bool) -> Names:
-    """The names in the cells of one row that hold full names; the first of each script stands."""
+def read_names(cell: str, *, given_first: bool) -> Names:
+    """The names in a cell that holds full names, perhaps once more in another script."""
+    text = cell.strip()
+    if not text:
+        return NO_NAMES
+    if len(text) > LONGEST * 2:
+        return Names(reason="name_too_long")
+    if is_garbled(text):
+        return Names(reason="name_garbled")
     found: dict[str, str] = {}
-    sex, reason = 0, ""
-    for cell in cells:
-        text = cell.strip()
-        if not text:
-            continue
-        if len(text) > LONGEST * 2:
-            reason = reason or "name_too_long"
-            continue
-        if is_garbled(text):
-            reason = reason or "name_garbled"
-            continue
-        for piece in _pieces(text):
-            name = _parsed(piece, given_first)
-            if name.words:
-                found.setdefault(name.script.value, name.text)
-            sex = sex or _SEXES.get(name.sex_hint or "", 0)
-        if not found:
-            reason = reason or "name_without_letters"
-    return _names(found, sex, reason)
+    sex = 0
+    for piece in _pieces(text):
+        name = _parsed(piece, given_first)
+        if name.words:
+            found.setdefault(name.script.value, name.text)
+        sex = sex or _SEXES.get(name.sex_hint or "", 0)
+    return _names(found, sex, "name_without_letters")
 
 
 def join_names(family: str, given: str) -> Names:

@@ -61,7 +61,7 @@ class PhoneReader:
     def read(self, text: str) -> tuple[str, tuple[str, ...]]:
         """E.164 or "", and notices. The first number that fits is taken; never raises."""
         whole = tidy(text)
-        if not any(letter.isdigit() for letter in whole):
+        if not any(letter.isdecimal() for letter in whole):
             return "", ()
         for part in (whole, *_CUT.split(text)):
             found, sure = self._one(tidy(part))

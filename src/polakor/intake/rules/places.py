@@ -118,7 +118,7 @@ class PlaceIndex:
             code = code.removeprefix(prefix.upper())
         if not code:
             return NO_PLACE
-        if code.isdigit() and len(code) not in self._widths and len(code) + 1 in self._widths:
+        if code.isdecimal() and len(code) not in self._widths and len(code) + 1 in self._widths:
             code = "0" + code
         for width in reversed(self._widths):
             if len(code) >= width and code[:width] in self._codes:

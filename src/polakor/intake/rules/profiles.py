@@ -22,7 +22,8 @@ _NAME = re.compile(r"[^\W\d_][^\d_@#%&*=+<>:;!?]{2,60}")
 _GROUPS = re.compile(r"[\s/.,\-]+")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _ENOUGH = 20  # names needed before their order can be judged
-_ODDS = 2.0
+_ODDS, _STRONG = 2.0, 3.0  # how much more one end must repeat; more to outweigh a heading
+_LEAST = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,18 @@ def _tests(vocabulary: Vocabulary) -> dict[str, Callable[[str], bool]]:
     sexes, papers = vocabulary.lookup("sex"), vocabulary.lookup("documents")
     provinces = vocabulary.lookup("place_names")
     return {
-        "sex": lambda text: len(text) < 12 and not text.isdigit() and fold(text) in sexes,
+        "sex": lambda text: len(text) < 12 and not text.isdecimal() and fold(text) in sexes,
         "sex_code": lambda text: text in ("1", "2", "0", "9"),
         "paper_kind": lambda text: fold(text) in papers,
         "province": lambda text: fold(text) in provinces,
         "date": lambda text: _DATE.fullmatch(text) is not None,
-        "year": lambda text: len(text) == 4 and text.isdigit() and text[:2] in _CENTURIES,
-        "day_count": lambda text: len(text) == 5 and text.isdigit() and "10000" < text < "50000",
-        "small": lambda text: text.isdigit() and len(text) <= 3 and int(text) <= 110,
-        "phone": lambda text: sum(map(str.isdigit, text)) > 7 and bool(_PHONE.fullmatch(text)),
+        "year": lambda text: len(text) == 4 and text.isdecimal() and text[:2] in _CENTURIES,
+        "day_count": lambda text: len(text) == 5 and text.isdecimal() and "10000" < text < "50000",
+        "small": lambda text: text.isdecimal() and len(text) <= 3 and int(text) <= 110,
+        "phone": lambda text: sum(map(str.isdecimal, text)) > 7 and bool(_PHONE.fullmatch(text)),
         "paper": lambda text: _PAPER.fullmatch(text) is not None,
-        "number": lambda text: text.replace(".", "").isdigit(),
+        "number": lambda text: text.replace(".", "").isdecimal(),
+        "words": lambda text: 2 <= len(text.split()) <= 5,
         "name": lambda text: _NAME.fullmatch(text) is not None and len(text.split()) <= 6,
     }
 
@@ -73,7 +75,7 @@ _CENTURIES = ("19", "20", "24", "25")
 
 def _serial(texts: list[str]) -> float:
     """How much of a column counts up by one."""
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 7]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= 7]
     if len(numbers) < 2 or len(numbers) * 2 < len(texts):
         return 0.0
     steps = sum(1 <= b - a <= 300 for a, b in pairwise(numbers))
@@ -160,31 +162,32 @@ def _guess_varied(found: Profile, headed: bool) -> Field:
         return Field.PHONE
     if found.share("paper") > 0.7:
         return Field.DOCUMENT_NUMBER
-    if found.share("name") > 0.8 and not headed:
+    if found.share("words") > 0.5 and found.share("name") > (0.95 if headed else 0.8):
         return Field.NAME
-    return Field.NAME if found.share("name") > 0.95 else Field.OTHER
+    return Field.OTHER
 
 
-def name_order(columns: Sequence[Column], rows: Sequence[Row], vocabulary: Vocabulary) -> str:
-    """ "family_first" or "given_first": by heading, else by which end of the names repeats.
+def name_order(header: str, values: Sequence[str], vocabulary: Vocabulary) -> str:
+    """ "family_first", "given_first" or "" for one column of full names.
 
-    Family names are few and given names are many, in every script.
+    Family names are few and given names are many, in every script: the end of the names that
+    repeats is the family's. Many names outweigh a heading, which is often a set phrase.
     """
-    named = [column for column in columns if column.field == Field.NAME]
-    for column in named:
-        said = headings.name_order(column.header, vocabulary)
-        if said:
-            return said
+    said = headings.name_order(header, vocabulary)
     seen: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for column in named:
-        _count_ends([_cell(row, column.index) for row in rows], seen)
+    _count_ends(values, seen)
+    count = sum(seen[0].values())
     first, last = (_repeats(words) for words in seen)
-    if sum(seen[0].values()) >= _ENOUGH and last > first * _ODDS and last > 0.004:
+    if count < _ENOUGH or max(first, last) < _LEAST:
+        return said
+    if last > first * (_STRONG if said == "family_first" else _ODDS):
         return "given_first"
-    return "family_first"
+    if first > last * (_STRONG if said == "given_first" else _ODDS):
+        return "family_first"
+    return said
 
 
-def _count_ends(values: list[str], seen: tuple[Counter[str], Counter[str]]) -> None:
+def _count_ends(values: Sequence[str], seen: tuple[Counter[str], Counter[str]]) -> None:
     for value in values:
         words = tidy(value).casefold().split()
         if 2 <= len(words) <= 4:
@@ -229,7 +232,7 @@ def day_first(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
             continue
         for row in rows:
             parts = _GROUPS.split(tidy(_cell(row, column.index)))
-            if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) < 3:
+            if len(parts) == 3 and all(part.isdecimal() for part in parts) and len(parts[0]) < 3:
                 first += int(parts[0]) > 12
                 middle += int(parts[1]) > 12
     return first >= middle

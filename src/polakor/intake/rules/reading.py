@@ -55,7 +55,10 @@ class RowReader:
     def __init__(self, layout: Layout, vocabulary: Vocabulary, places: Places, today: date) -> None:
         self._vocabulary, self._places, self._today = vocabulary, places, today
         self._kinds, self._footer = RowKinds(layout, vocabulary), layout.footer_from or 1 << 40
-        self._given_first = layout.name_order == "given_first"
+        self._orders = tuple(
+            (column.index, (column.name_order or layout.name_order) == "given_first")
+            for column in layout.columns_of(Field.NAME)
+        )
         self._dates = DateReader(vocabulary, today, layout.calendar, layout.day_first)
         self._phones, self._papers = PhoneReader(vocabulary), PaperReader(vocabulary)
         self._width = max((column.index for column in layout.columns), default=-1) + 1
@@ -97,18 +100,18 @@ class RowReader:
         few = len(filled) <= 6
         if few and self._kinds.is_signature(filled) and self._evidence(cells) < 2:
             return RowKind.SIGNATURE
-        if self._kinds.is_total(filled) and self._evidence(cells) < 3:
+        if self._kinds.is_total(filled) and self._evidence(cells) < 2:
             return RowKind.TOTAL
         if len(filled) > 2:
             return None
         said = [index for index in self._read if cells[index].strip()]
         if said and set(said) <= set(self._at[Field.ROW_NUMBER]) and len(filled) == 1:
-            return RowKind.BLANK if filled[0].strip(" .)").isdigit() else RowKind.NOTE
+            return RowKind.BLANK if filled[0].strip(" .)").isdecimal() else RowKind.NOTE
         if len(filled) == 1 and not any(
             cells[i].strip() for i in (*self._names, *self._at[Field.MRZ])
         ):
             return RowKind.NOTE
-        if len(filled) == 1 and (len(filled[0]) > 60 or any(map(str.isdigit, filled[0]))):
+        if len(filled) == 1 and (len(filled[0]) > 60 or any(map(str.isdecimal, filled[0]))):
             return RowKind.NOTE
         return None
 
@@ -141,7 +144,7 @@ class RowReader:
             name_km=names.khmr,
             name_latin=names.latn,
             name_th=names.thai,
-            name_note="given_name_first" if self._given_first and self._at[Field.NAME] else "",
+            name_note="given_name_first" if any(given for _, given in self._orders) else "",
             sex=sex,
             birth=birth,
             age=age,
@@ -172,8 +175,10 @@ class RowReader:
             notices.append("name_only")
 
     def _read_names(self, cells: tuple[str, ...]) -> Names:
-        whole = [cells[index] for index in self._at[Field.NAME]]
-        names = read_names(whole, given_first=self._given_first) if any(whole) else NO_NAMES
+        names = NO_NAMES
+        for index, given_first in self._orders:
+            if cells[index]:
+                names = _merged(names, read_names(cells[index], given_first=given_first))
         for family, given in self._pairs():
             joined = join_names(cells[family], cells[given] if given >= 0 else "")
             names = _merged(names, joined)
@@ -252,7 +257,7 @@ class RowReader:
         parts = []
         for field in (Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR):
             parts += [cells[index].strip() for index in self._at[field] if cells[index].strip()]
-        numbers = all(tidy(part).isdigit() for part in parts)
+        numbers = all(tidy(part).isdecimal() for part in parts)
         return ("/" if numbers and len(parts) > 1 else " ").join(parts)
 
     def _birth_and_age(
@@ -399,7 +404,7 @@ _CIRCUMSTANCES = (
 def _sex_code(text: str, vocabulary: Vocabulary) -> int | None:
     known = vocabulary.lookup("sex")
     found = known.get(fold(text) or text.strip())
-    if found is None:
+    if found is None and not any(map(str.isdecimal, text)):
         said = {known[word] for word in tokens(text) if word in known}
         found = said.pop() if len(said) == 1 else None
     return None if found is None else _SEX_CODES.get(found, 0)

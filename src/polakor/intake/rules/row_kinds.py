@@ -49,7 +49,12 @@ class RowKinds:
 
     def is_total(self, filled: list[str]) -> bool:
         """True where one of the first cells begins with a word for "total"."""
-        return any(self._begins_total(tidy(cell)) for cell in filled[:3])
+        if not any(self._begins_total(tidy(cell)) for cell in filled[:3]):
+            return False
+        # "Sum" is a family name as well; who has a sex is no sum.
+        sexes = self.vocabulary.lookup("sex")
+        short = all(len(fold(cell)) < _SHORT or cell.strip().isdecimal() for cell in filled)
+        return not (short and any(fold(cell) in sexes for cell in filled if not cell.isdecimal()))
 
     def is_signature(self, filled: list[str]) -> bool:
         """True for dotted lines to sign on and the words around them."""
@@ -67,7 +72,7 @@ class RowKinds:
             rest = folded[len(word) :]
             if not folded.startswith(word) or (is_latin(word) and not _at_word(word, words)):
                 continue
-            if not rest or rest[0].isdigit() or len(word) >= _SHORT or self._counts(rest):
+            if not rest or rest[0].isdecimal() or len(word) >= _SHORT or self._counts(rest):
                 return True
         return False
 

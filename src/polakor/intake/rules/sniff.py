@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from polakor.intake import errors
+from polakor.intake.rules.encodings import utf16_without_mark
 
 Kind = Literal["zip", "ole", "html", "text"]
 
@@ -50,8 +51,8 @@ def _refuse_other_kinds(head: bytes) -> None:
 def _refuse_binary(content: bytes) -> None:
     """Text has few control bytes; UTF-16 has many zero bytes but hardly any others."""
     head = content[:65536]
-    controls = sum(head.count(bytes([byte])) for byte in (*range(1, 9), *range(14, 27), 28, 29))
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head):
         return
+    controls = sum(head.count(bytes([byte])) for byte in (*range(1, 9), *range(14, 27), 28, 29))
     if controls > 20 and controls > len(head) // 20:
         raise errors.NotATable()

@@ -91,7 +91,8 @@ class Vocabulary:
     def _make_lookup(self, table: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, words in self.tables.get(table, {}).items():
-            for word in (*words, key):
+            # A key is a word too ("nid"), unless it is a number such as the code of a place.
+            for word in words if key.isdecimal() else (*words, key):
                 found.setdefault(fold(word) or word.strip(), key)
         return found
 

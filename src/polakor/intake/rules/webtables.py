@@ -122,4 +122,4 @@ class _TableReader(HTMLParser):
 
 
 def _span(value: str | None) -> int:
-    return max(1, min(int(value), _MOST_SPAN)) if value and value.strip().isdigit() else 1
+    return max(1, min(int(value), _MOST_SPAN)) if value and value.strip().isdecimal() else 1
