@@ -30,7 +30,7 @@ from polakor.registry.queries.matches import (
 )
 from polakor.registry.queries.persons import get_person_for, person_id_by_number
 from polakor.registry.queries.search import search_persons
-from polakor.registry.rules.linking import Compared, linking_of
+from polakor.registry.rules.linking import Compared, is_certain, linking_of
 from tests.cast import Cast
 from tests.rooms.registry.people import TODAY, draft
 
@@ -254,6 +254,25 @@ def test_two_certain_humans_are_for_a_person_to_decide() -> None:
     linking = linking_of([compared(0.99, "same", 1), compared(0.99, "same", 2)])
     assert linking.join is None
     assert len(linking.propose) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "certain"),
+    [
+        ("Chan Manit", "CHAN MANIT", True),
+        ("Chan Manit", "Manit Chan", True),
+        ("Chan Manit", "Chan Manet", False),
+        ("ចាន់ សិរី", "ចាន់ សេរី", False),
+        ("សុខ ស្រីនាង", "SOK SREYNEANG", True),
+    ],
+)
+def test_alike_names_of_possible_twins_are_for_a_person_to_decide(
+    one: str, other: str, certain: bool
+) -> None:
+    reason = namebridge.Reason("name_sounds_same", True, 9.0, (one, other))
+    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,))) is certain
+    paper = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
+    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason, paper)))
 
 
 def test_two_records_of_one_human_are_one_proposal() -> None:

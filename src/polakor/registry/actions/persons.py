@@ -1,7 +1,7 @@
 """Register persons, many at a time, each compared with everybody already known."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -42,7 +42,9 @@ class PersonDraft:
     """What is known of somebody about to be registered. A name alone is enough.
 
     ``scopes``: who may see the record (``access.rules.scopes``); ``home``: place code or ``""``;
-    ``documents``: (kind, number or ``""``, holder or ``""``).
+    ``documents``: (kind, number or ``""``, holder or ``""``); ``unanswered``: why ``sex``,
+    ``birth``, ``home``, ``phone`` or ``document`` is missing (``not_asked``, ``unknown``,
+    ``refused``, ``not_applicable``): four different things, none of which is "no".
     """
 
     names: tuple[namebridge.Name, ...]
@@ -54,6 +56,7 @@ class PersonDraft:
     home: str = ""
     phone: str = ""
     documents: tuple[tuple[str, str, str], ...] = ()
+    unanswered: Mapping[str, str] = field(default_factory=dict)
     id: UUID = field(default_factory=uuid7)
 
     def identity(self) -> namebridge.Identity:
@@ -221,6 +224,7 @@ def _person_row(actor: Actor, draft: PersonDraft, number: str, scopes: list[str]
         birth_day=birth.day if birth else None,
         birth_basis=birth_basis(birth, from_age=draft.birth_from_age),
         home_id=draft.home or None,
+        unanswered=dict(draft.unanswered),
         created_by=actor.account_id,
         scopes=scopes,
     )

@@ -14,6 +14,7 @@ class Person(ScopedModel):
 
     Two records of one human are joined by match decisions, never merged: ``canonical`` is worked
     out from those decisions and can be worked out again (``actions/decisions.py``).
+    ``unanswered`` says of a question without an answer why there is none: ``{"birth": "refused"}``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,6 +25,7 @@ class Person(ScopedModel):
     birth_day = models.SmallIntegerField(null=True)
     birth_basis = models.TextField(blank=True, default="")
     home = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    unanswered = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     canonical = models.ForeignKey("self", models.PROTECT, null=True, related_name="also_known_as")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.UUIDField()

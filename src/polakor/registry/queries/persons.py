@@ -1,7 +1,7 @@
 """Reading persons: summaries for lists, and one whole file at a time, each look written down."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -89,7 +89,10 @@ class ToldLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """All the registry knows of one person, over all joined records."""
+    """All the registry knows of one person, over all joined records.
+
+    ``unanswered``: why an answer is missing, by question; the latest record that says so.
+    """
 
     summary: PersonSummary
     records: tuple[tuple[UUID, str], ...]
@@ -99,6 +102,7 @@ class PersonFile:
     decisions: tuple[DecisionLine, ...]
     told: tuple[ToldLine, ...]
     household: tuple[PersonSummary, ...]
+    unanswered: Mapping[str, str]
 
     @property
     def record_ids(self) -> tuple[UUID, ...]:
@@ -223,6 +227,11 @@ def file_of(human: UUID) -> PersonFile:
         decisions=_decisions(records),
         told=_told(records),
         household=_household(records),
+        unanswered={
+            question: why
+            for person in sorted(group, key=lambda person: person.id)
+            for question, why in person.unanswered.items()
+        },
     )
 
 

@@ -1,7 +1,8 @@
 """What is done with a new record that resembles known ones.
 
 The rule ``link-1``: a new record is joined with a known one by itself only when exactly one human
-compares as "same" and nobody else comes close; everything doubtful waits for a person. A wrong
+compares as "same", and either a document agrees or no name of both in one script is spelt in two
+ways (twins are often named alike: Manit and Manet). Everything doubtful waits for a person. A wrong
 join harms two people, a missed one costs an officer half a minute.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from namebridge import Comparison
+from namebridge import Comparison, parse
 
 RULE = "link-1"
 SHOWN_AT_MOST = 5
@@ -32,6 +33,27 @@ class Linking:
     propose: tuple[Compared, ...]
 
 
+def is_certain(comparison: Comparison) -> bool:
+    """Whether the machine may join by itself, if nobody else is as likely."""
+    if comparison.verdict != "same":
+        return False
+    if any(reason.code == "document_same" and reason.supports for reason in comparison.reasons):
+        return True
+    return not any(
+        _spelt_in_two_ways(*reason.values)
+        for reason in comparison.reasons
+        if reason.code.startswith("name_")
+    )
+
+
+def _spelt_in_two_ways(one: str, other: str) -> bool:
+    """Names of one script that differ by more than case, spaces and the order of their words."""
+    if parse(one).script != parse(other).script:
+        return False
+    letters = [sorted("".join(name.casefold().split())) for name in (one, other)]
+    return letters[0] != letters[1]
+
+
 def linking_of(compared: Sequence[Compared]) -> Linking:
     """Decide for one new record. Of several records of one human only the likeliest counts."""
     best: dict[UUID, Compared] = {}
@@ -42,7 +64,7 @@ def linking_of(compared: Sequence[Compared]) -> Linking:
         if known is None or one.comparison.probability > known.comparison.probability:
             best[one.human] = one
     ranked = sorted(best.values(), key=lambda c: (-c.comparison.probability, c.record.int))
-    certain = [one for one in ranked if one.comparison.verdict == "same"]
+    certain = [one for one in ranked if is_certain(one.comparison)]
     if len(certain) == 1:
         return Linking(certain[0], ())
     return Linking(None, tuple(ranked[:SHOWN_AT_MOST]))
