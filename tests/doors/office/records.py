@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-import namebridge
 from django.test import Client
+from tests.cast import Cast
 
+import namebridge
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION, case_scopes, person_scopes
 from polakor.base.dates import PartialDate
 from polakor.registry.actions.persons import PersonDraft, reasons_as_json, register_persons
 from polakor.registry.models import MatchCandidate
-from tests.cast import Cast
 
 TODAY = date(2025, 8, 6)
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.cast import Cast
+from tests.doors.office.records import enter_person, propose, signed_in
 
 from polakor.access.context import acting_as
 from polakor.access.queries.events import events_of_person
@@ -15,8 +17,6 @@ from polakor.base.dates import PartialDate
 from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
 from polakor.registry.actions.decisions import decide_pair
 from polakor.registry.models import Person
-from tests.cast import Cast
-from tests.doors.office.records import enter_person, propose, signed_in
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[object]]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.cast import Cast
+from tests.doors.office.records import signed_in
 
 from polakor.access.context import acting_as
 from polakor.journeys.models import Crossing
 from polakor.registry.models import Document, Person, PersonName
-from tests.cast import Cast
-from tests.doors.office.records import signed_in
 
 pytestmark = pytest.mark.django_db
 NEW = "/people/new/"
@@ -79,8 +79,12 @@ def test_an_age_becomes_a_year_marked_as_such(cast: Cast, dara: Client) -> None:
 
 @pytest.mark.parametrize(
     "birth",
-    [{"birth_day": "31", "birth_month": "2", "birth_year": "1990"}, {"birth_year": "1700"},
-     {"birth_month": "4"}, {"birth_year": "2300"}],
+    [
+        {"birth_day": "31", "birth_month": "2", "birth_year": "1990"},
+        {"birth_year": "1700"},
+        {"birth_month": "4"},
+        {"birth_year": "2300"},
+    ],
 )
 def test_an_impossible_birth_is_refused_kindly(dara: Client, birth: dict[str, str]) -> None:
     answer = dara.post(NEW, {"name": "KEO DARA", **birth})
@@ -112,3 +116,23 @@ def test_an_officer_keeps_sight_of_somebody_without_a_home(cast: Cast, dara: Cli
 )
 def test_who_may_register(cast: Cast, name: str, status: int) -> None:
     assert signed_in(cast, name).get(NEW).status_code == status
+
+
+def test_why_an_answer_is_missing_is_kept_and_shown(cast: Cast, dara: Client) -> None:
+    told = {
+        "name": "KEO DARA",
+        "sex": "1",
+        "birth_why": "unknown",
+        "home": "refused",
+        "phone_why": "not_asked",
+        "document": "refused",
+    }
+    page = dara.post(NEW, told, follow=True).content.decode()
+    assert _newest(cast).unanswered == {
+        "birth": "unknown",
+        "home": "refused",
+        "phone": "not_asked",
+        "document": "refused",
+    }
+    for word in ("does not know", "did not want to say", "not asked"):
+        assert word in page

@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-
-from polakor.base.dates import PartialDate
-from polakor.registry.models import Person
-from polakor.access.context import acting_as
 from tests.cast import Cast
 from tests.doors.office.records import enter_person, signed_in
+
+from polakor.access.context import acting_as
+from polakor.base.dates import PartialDate
+from polakor.registry.models import Person
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/people/"

@@ -105,9 +105,7 @@ def answer(request: HttpRequest, screening_id: UUID) -> HttpResponse:
         return redirect("office_protection:queue")
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        answer_screening(
-            actor=actor, screening_id=screening_id, answer=form.cleaned_data["answer"]
-        )
+        answer_screening(actor=actor, screening_id=screening_id, answer=form.cleaned_data["answer"])
         messages.success(request, _("Written down. This person no longer waits."))
         return redirect("office_protection:queue")
     shown = {
@@ -130,9 +128,7 @@ def _homes(waiting: Iterable[Waiting]) -> dict[str, str]:
     return places.place_full_names(wanted, languages.current()) if wanted else {}
 
 
-def _row(
-    one: Waiting, words: Words, homes: dict[str, str], now: datetime, *, private: bool
-) -> Row:
+def _row(one: Waiting, words: Words, homes: dict[str, str], now: datetime, *, private: bool) -> Row:
     seen = [flag for flag in one.flags if flag != "none_observed"]
     shown = seen if private else [flag for flag in seen if flag not in words.hidden]
     late = one.due_at < now

@@ -62,7 +62,9 @@ class RegisterForm(forms.Form):
     birth_year = _number(gettext_lazy("Year"), 2800)
     age = _number(gettext_lazy("or age in years"), OLDEST)
     birth_why = _why(gettext_lazy("If there is no answer"))
-    home = forms.ChoiceField(label=pgettext_lazy("where somebody lives", "Home"), required=False, initial="not_asked")
+    home = forms.ChoiceField(
+        label=pgettext_lazy("where somebody lives", "Home"), required=False, initial="not_asked"
+    )
     phone = _line(
         gettext_lazy("Phone"),
         hint=gettext_lazy("May be somebody else's in the family."),
@@ -102,6 +104,10 @@ class RegisterForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def birth_fields(self) -> list[forms.BoundField]:
+        """Day, month, year, age: small fields side by side, what is wrong with them below."""
+        return [self[name] for name in ("birth_day", "birth_month", "birth_year", "age")]
 
     def clean(self) -> dict[str, Any]:
         """One name; a birth date that exists; a crossing that has happened."""

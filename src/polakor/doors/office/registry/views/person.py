@@ -55,10 +55,15 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "file": file,
         "names": names_of(file),
         "spellings": _spellings(file),
-        "sex": wording.SEXES[file.summary.sex],
+        "sex": wording.SEXES[file.summary.sex] if file.summary.sex else "",
         "birth": figures.partial(file.summary.birth),
         "birth_note": birth_note(file.summary.birth, file.summary.birth_basis),
         "home": places.get(file.summary.home, ""),
+        "why_none": {
+            question: wording.MISSING[why]
+            for question, why in file.unanswered.items()
+            if why in wording.MISSING
+        },
         "documents": [_document(one, words) for one in file.documents],
         "household": [_member(one, places) for one in file.household],
         "crossings": [_crossing(one, words, places) for one in crossings],

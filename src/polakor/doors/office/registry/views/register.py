@@ -76,7 +76,20 @@ def _draft(actor: Actor, told: dict[str, Any]) -> PersonDraft:
         home=home,
         phone=codes.phone_number(told["phone"]),
         documents=_documents(told),
+        unanswered=unanswered(told),
     )
+
+
+def unanswered(told: dict[str, Any]) -> dict[str, str]:
+    """Why an answer is missing, by question; a question that was answered is not in it."""
+    why = {
+        "sex": told["sex"],
+        "birth": "" if told["birth"] or told["age"] is not None else told["birth_why"],
+        "home": told["home"],
+        "phone": "" if told["phone"] else told["phone_why"],
+        "document": told["document"],
+    }
+    return {question: word for question, word in why.items() if word in wording.MISSING}
 
 
 def _own_province(actor: Actor) -> str:
