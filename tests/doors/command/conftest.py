@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 TINY = Path(__file__).with_name("tiny")
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def free_port() -> int:

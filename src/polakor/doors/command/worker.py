@@ -20,16 +20,18 @@ ROOMS_WITH_TURNS = ("access", "evidence", "intake", "registry", "journeys", "pro
 TURN = 0.5
 LONGEST_PAUSE = 5.0
 STRANDED_AFTER = 30.0
-LAST_MINUTE = 4.0
+LAST_SECONDS = 4.0
 JOBS_AT_ONCE = 1
 
 
 def turns() -> list[tuple[str, Callable[[], object]]]:
     """Return the ``tick`` of every room whose ``jobs`` has one, in the order of the house."""
+    from django.apps import apps
+
     found = []
     for room in ROOMS_WITH_TURNS:
         name = f"polakor.{room}.jobs"
-        if util.find_spec(f"polakor.{room}") is None or util.find_spec(name) is None:
+        if not apps.is_installed(f"polakor.{room}") or util.find_spec(name) is None:
             continue
         tick = getattr(import_module(name), "tick", None)
         if callable(tick):
@@ -111,7 +113,6 @@ async def _work_once(queue: object, ending: threading.Event) -> None:
             concurrency=JOBS_AT_ONCE,
             fetch_job_polling_interval=1.0,
             abort_job_polling_interval=1.0,
-            shutdown_graceful_timeout=LAST_MINUTE,
             install_signal_handlers=False,
             stalled_worker_timeout=STRANDED_AFTER,
         )
@@ -121,9 +122,11 @@ async def _work_once(queue: object, ending: threading.Event) -> None:
         while not running.done() and not ending.is_set():
             await asyncio.wait({running}, timeout=0.2)
         if not running.done():
+            # No new job is begun. One that is not done in time is left as it is, "doing", and so
+            # given back by the next start; a limit of the queue's own would note it as aborted.
             running.cancel()
-        await asyncio.wait({running}, timeout=LAST_MINUTE + 1)
-        if running.done() and not running.cancelled():
+            await asyncio.wait({running})
+        if not running.cancelled():
             running.result()
     finally:
         rescue.cancel()
@@ -149,7 +152,7 @@ def main() -> int:
 def _leave_in_time(ending: threading.Event) -> None:
     """End even in the middle of a long job: it is given back to the queue at the next start."""
     ending.wait()
-    time.sleep(LAST_MINUTE + 2)
+    time.sleep(LAST_SECONDS)
     os._exit(0)
 
 

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 DATABASES = {"default": from_url(os.environ.get("POLAKOR_DATABASE_URL", ""))}
+PROCRASTINATE_IMPORT_PATHS = ["tiny_jobs"]
 STATIC_URL = "static/"
 STATIC_ROOT = os.path.join(os.environ.get("POLAKOR_DATA", "data"), "static")
 STATICFILES_DIRS: list[str] = []
