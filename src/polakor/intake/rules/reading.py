@@ -68,6 +68,7 @@ class RowReader:
         self._names = self._at[Field.NAME] + self._at[Field.FAMILY_NAME]
         self._birth = lru_cache(maxsize=65536)(self._dates.read)
         self._phone = lru_cache(maxsize=65536)(self._phones.read)
+        self._kind = lru_cache(maxsize=8192)(self._papers.kind)
         self._levels = [(level.value, self._at[level]) for level in PLACE_LEVELS]
         self._without_names = not self._names and not self._at[Field.GIVEN_NAME]
 
@@ -121,7 +122,7 @@ class RowReader:
         found += int(self._born(cells).on is not None)
         found += any(read_age(cells[i], self._vocabulary).age for i in self._at[Field.AGE])
         found += any(self._phone(cells[i])[0] for i in self._at[Field.PHONE])
-        found += any(self._papers.kind(cells[i]) for i in self._at[Field.DOCUMENT_KIND])
+        found += any(self._kind(cells[i]) for i in self._at[Field.DOCUMENT_KIND])
         return found
 
     def _person(self, row: Row, cells: tuple[str, ...], filled: list[str]) -> RowReading:
@@ -323,7 +324,7 @@ class RowReader:
     def _paper(self, cells: tuple[str, ...], zone: Mrz | None, notices: list[str]) -> list[Paper]:
         """The documents of a row, the first being the one the register asks for first."""
         kind = next(
-            (k for k in map(self._papers.kind, self._texts(cells, Field.DOCUMENT_KIND)) if k), ""
+            (k for k in map(self._kind, self._texts(cells, Field.DOCUMENT_KIND)) if k), ""
         )
         if not kind and self._texts(cells, Field.DOCUMENT_KIND):
             notices.append("document_kind_not_read")

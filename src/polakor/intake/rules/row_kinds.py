@@ -7,10 +7,11 @@ from functools import cached_property
 from polakor.intake.rules.headings import is_hxl
 from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.readings import RowKind
-from polakor.intake.rules.text import fold, is_latin, tidy, tokens
+from polakor.intake.rules.text import fold, is_latin, tokens
 from polakor.intake.rules.vocabulary import Vocabulary
 
 _DOTTED = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}|(?:-\s?){8,}")
+_EDGES = " \t\n\u00a0\u200b.,:;-*#=\"'(["
 _SHORT = 4  # words shorter than this must be followed by a number or nothing
 
 
@@ -49,7 +50,7 @@ class RowKinds:
 
     def is_total(self, filled: list[str]) -> bool:
         """True where one of the first cells begins with a word for "total"."""
-        if not any(self._begins_total(tidy(cell)) for cell in filled[:3]):
+        if not any(self._begins_total(cell) for cell in filled[:3]):
             return False
         # "Sum" is a family name as well; who has a sex is no sum.
         sexes = self.vocabulary.lookup("sex")
@@ -65,13 +66,14 @@ class RowKinds:
         )
 
     def _begins_total(self, text: str) -> bool:
-        words, folded = tokens(text), fold(text)
-        if not folded or len(folded) > 80:
+        # Most rows are people: one look at the first letter spares them the rest.
+        if text.lstrip(_EDGES)[:1].lower() not in self._total_letters or len(text) > 80:
             return False
+        folded, words = fold(text), tokens(text)
         for word in self.vocabulary.folded("rows", "total"):
-            rest = folded[len(word) :]
             if not folded.startswith(word) or (is_latin(word) and not _at_word(word, words)):
                 continue
+            rest = folded[len(word) :]
             if not rest or rest[0].isdecimal() or len(word) >= _SHORT or self._counts(rest):
                 return True
         return False
@@ -85,6 +87,10 @@ class RowKinds:
             folded.startswith(word) and (not is_latin(word) or _at_word(word, words))
             for word in self.vocabulary.folded("rows", key)
         )
+
+    @cached_property
+    def _total_letters(self) -> frozenset[str]:
+        return frozenset(word[0] for word in self.vocabulary.folded("rows", "total"))
 
     @cached_property
     def _last_header(self) -> int:
