@@ -105,6 +105,8 @@ class DateReader:
             if int(text[:4]) >= 1850 and int(text[4:6]) <= 12:
                 return self._three([text[:4], text[4:6], text[6:]], "", birth)
             return self._three([text[:2], text[2:4], text[4:]], "", birth)
+        if size == 6 and text.isdecimal():
+            return self._six(text, birth)
         serial = _SERIAL.fullmatch(text)
         if serial:
             day = _SERIAL_DAY_0 + timedelta(days=int(serial.group(1)))
@@ -112,6 +114,13 @@ class DateReader:
         if birth and size <= 3 and int(text) <= _OLDEST:
             return DateReading(None, int(text), ("age_for_birth",))
         return DateReading(None, None, ("birth_not_a_date",))
+
+    def _six(self, text: str, birth: bool) -> DateReading:
+        """YYMMDD or DDMMYY, where only one of them is a date."""
+        ways = [(text[:2], text[2:4], text[4:]), (text[4:], text[2:4], text[:2])]
+        read = [self._date(self.year(y), int(m), int(d), birth) for y, m, d in ways]
+        good = [way for way in read if way.on and way.on.day and not way.notices]
+        return good[0] if len(good) == 1 else _NOT_A_DATE
 
     def _words(self, text: str, birth: bool) -> DateReading:
         """Numbers among words: month names, eras, "40 years"."""
@@ -125,6 +134,9 @@ class DateReader:
             age = self._age(letters, numbers)
             if age is not None:
                 return DateReading(None, age)
+        inside = _PARTED.search(text)
+        if inside and len(numbers) > 3:
+            return self._three(list(inside.groups()), era, birth)
         if len(numbers) == 3:
             return self._three(numbers, era, birth)
         if len(numbers) == 2:

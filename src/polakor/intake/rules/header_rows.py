@@ -100,8 +100,12 @@ def _is_group_row(sheet: Sheet, above: Row, header: Row, vocabulary: Vocabulary)
         return False
     known = _known(above, filled, vocabulary)
     blank_below = [i for i in filled if not _cell(header, i).strip()]
-    wide = [m for m in sheet.merges if m.top <= above.number - 1 <= m.bottom]
-    return bool(known) and (len(blank_below) * 2 >= len(filled) or len(wide) >= 2)
+    wide = [m for m in sheet.merges if m.top == above.number - 1 and m.right > m.left]
+    if len(wide) >= 2 or (known and len(blank_below) * 2 >= len(filled)):
+        return True
+    # Files without merges: few headings over many, most of them known.
+    below = sum(1 for cell in header.cells if cell.strip())
+    return len(known) * 2 > len(filled) and len(filled) * 2 <= below
 
 
 def _is_sub_row(sheet: Sheet, header: Row, below: Row, vocabulary: Vocabulary) -> bool:

@@ -1,5 +1,6 @@
 """What a heading means, alone and under the wider heading above it."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,7 +97,8 @@ def _alone(label: str, vocabulary: Vocabulary) -> Meaning:
     if len(levels) > 1 and found.word not in ("birth_place", "other_place"):
         return Meaning(Field.PLACE, 90.0)
     if _names_document(document, found):
-        return Meaning(Field.DOCUMENT_NUMBER, document.score, document.word, document.word)
+        kind = "" if _names_several(label, vocabulary) else document.word
+        return Meaning(Field.DOCUMENT_NUMBER, document.score, kind, document.word)
     if len(levels) == 1 and found.field is Field.PLACE:
         return Meaning(Field(levels[0]), 85.0)
     if found.field in (Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME):
@@ -115,6 +117,15 @@ def _names_document(document: Meaning, found: Meaning) -> bool:
         return True
     near = document.score >= max(SURE, found.score - 15)
     return near and found.field in (Field.DOCUMENT, Field.DOCUMENT_NUMBER)
+
+
+def _names_several(label: str, vocabulary: Vocabulary) -> bool:
+    """A heading such as "Passport / ID no" leaves open which document a number is of."""
+    parts = [part for part in re.split(r"[/,&]|\bor\b", label) if fold(part)]
+    if len(parts) < 2:
+        return False
+    kinds = {_best(part, vocabulary, "column_documents").word for part in parts}
+    return len(kinds) > 1
 
 
 def _sign(label: str) -> Meaning:

@@ -134,8 +134,16 @@ def _settle(found: list[tuple[Column, Meaning]]) -> tuple[Column, ...]:
             best = max(rivals, key=lambda column: (scores[column.index], -column.index))
             for column in rivals:
                 if column is not best:
-                    columns[column.index] = replace(column, field=Field.OTHER.value, doubtful=True)
+                    other = _instead(columns, column)
+                    columns[column.index] = replace(column, field=other.value, doubtful=True)
     return tuple(_settle_places(_settle_names(columns, scores), scores))
+
+
+def _instead(columns: list[Column], column: Column) -> Field:
+    """A second "No." right of the kinds of documents is the number of the document."""
+    left = columns[column.index - 1].field if column.index else ""
+    numbers = column.field == Field.ROW_NUMBER and left == Field.DOCUMENT_KIND
+    return Field.DOCUMENT_NUMBER if numbers else Field.OTHER
 
 
 def _unguessed(column: Column, said: Meaning) -> Column:
@@ -147,6 +155,7 @@ def _unguessed(column: Column, said: Meaning) -> Column:
 
 def _settle_names(columns: list[Column], scores: dict[int, float]) -> list[Column]:
     """A lone "given name" heading beside no family name is simply the name."""
+    columns = _without_rivals(columns, scores)
     fields = {column.field for column in columns}
     alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - fields
     if len(alone) != 1 or Field.NAME in fields:
@@ -154,6 +163,18 @@ def _settle_names(columns: list[Column], scores: dict[int, float]) -> list[Colum
     return [
         replace(column, field=Field.NAME.value, doubtful=scores[column.index] < SURE)
         if column.field in (Field.FAMILY_NAME, Field.GIVEN_NAME)
+        else column
+        for column in columns
+    ]
+
+
+def _without_rivals(columns: list[Column], scores: dict[int, float]) -> list[Column]:
+    """Beside a column simply headed "name", a "name of the school" is not the person's."""
+    named = [column for column in columns if column.field == Field.NAME]
+    clear = {column.detail for column in named if scores[column.index] >= 90}
+    return [
+        replace(column, field=Field.OTHER.value, doubtful=True)
+        if column in named and column.detail in clear and scores[column.index] < 80
         else column
         for column in columns
     ]

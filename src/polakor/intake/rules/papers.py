@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from polakor.intake.rules.text import fold, tidy
+from polakor.intake.rules.text import fold, is_shortened, tidy, whole_number
 from polakor.intake.rules.vocabulary import Vocabulary
 
 # States of having no document in hand, not kinds of document.
@@ -41,10 +41,12 @@ class PaperReader:
 
     def number(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A document number in capitals without spaces, and notices."""
-        plain = tidy(text)
+        plain = whole_number(tidy(text))
         if not plain or plain.lower() in _BLANKS:
             return "", ()
         if not any(letter.isdecimal() for letter in plain):
+            return "", ("document_not_a_number",)
+        if is_shortened(plain):
             return "", ("document_not_a_number",)
         if len(plain) > _LONGEST:
             return "", ("document_too_long",)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
-from polakor.intake.rules.text import tidy
+from polakor.intake.rules.text import is_shortened, tidy, whole_number
 from polakor.intake.rules.vocabulary import Vocabulary
 
 _CUT = re.compile(r"[/,;|&]|\bor\b|\band\b|\s{2,}|\n")
@@ -60,7 +60,9 @@ class PhoneReader:
 
     def read(self, text: str) -> tuple[str, tuple[str, ...]]:
         """E.164 or "", and notices. The first number that fits is taken; never raises."""
-        whole = tidy(text)
+        whole = whole_number(tidy(text))
+        if is_shortened(whole):
+            return "", ("phone_not_a_number",)
         if not any(letter.isdecimal() for letter in whole):
             return "", ()
         for part in (whole, *_CUT.split(text)):

@@ -107,7 +107,9 @@ def _checked(said: Meaning, found: Profile) -> Field:
     if field in (Field.DOCUMENT, Field.DOCUMENT_NUMBER, Field.DOCUMENT_KIND):
         return _paper_field(field, found)
     if field is Field.ROW_NUMBER and found.share("serial") < 0.5 and found.filled > 3:
-        return Field.DOCUMENT_NUMBER if found.share("paper") > 0.6 else Field.OTHER
+        if found.share("paper") > 0.6:
+            return Field.DOCUMENT_NUMBER
+        return field if found.share("number") > 0.3 else Field.OTHER
     if field is Field.BIRTH and found.share("small") > 0.8 and not _dates(found):
         return Field.AGE
     if field is Field.AGE and _dates(found) > 0.6:

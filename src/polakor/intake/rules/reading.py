@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from polakor.base.dates import PartialDate
 from polakor.base.mrz import Mrz, parse_mrz
+from polakor.intake.rules.addresses import without_unit
 from polakor.intake.rules.births import DateReader, DateReading, read_age
 from polakor.intake.rules.fields import PLACE_LEVELS, Field
 from polakor.intake.rules.layouts import Column, Layout
@@ -112,9 +113,18 @@ class RowReader:
             cells[i].strip() for i in (*self._names, *self._at[Field.MRZ])
         ):
             return RowKind.NOTE
-        if len(filled) == 1 and (len(filled[0]) > 60 or any(map(str.isdecimal, filled[0]))):
+        if len(filled) == 1 and (len(filled[0]) > 60 or self._is_section(filled[0])):
             return RowKind.NOTE
         return None
+
+    def _is_section(self, text: str) -> bool:
+        """A row that only names a group or a place, above the people of that group."""
+        if any(map(str.isdecimal, text)) or fold(text) in self._vocabulary.lookup("place_names"):
+            return True
+        return any(
+            without_unit(text, level.value, self._vocabulary) != tidy(text)
+            for level in PLACE_LEVELS
+        )
 
     def _evidence(self, cells: tuple[str, ...]) -> int:
         """How many cells say what only a person has: sex, birth, age, phone, paper."""
@@ -323,9 +333,7 @@ class RowReader:
 
     def _paper(self, cells: tuple[str, ...], zone: Mrz | None, notices: list[str]) -> list[Paper]:
         """The documents of a row, the first being the one the register asks for first."""
-        kind = next(
-            (k for k in map(self._kind, self._texts(cells, Field.DOCUMENT_KIND)) if k), ""
-        )
+        kind = next((k for k in map(self._kind, self._texts(cells, Field.DOCUMENT_KIND)) if k), "")
         if not kind and self._texts(cells, Field.DOCUMENT_KIND):
             notices.append("document_kind_not_read")
         columns = self._columns[Field.DOCUMENT_NUMBER]

@@ -67,7 +67,7 @@ class RowKinds:
 
     def _begins_total(self, text: str) -> bool:
         # Most rows are people: one look at the first letter spares them the rest.
-        if text.lstrip(_EDGES)[:1].lower() not in self._total_letters or len(text) > 80:
+        if fold(text.lstrip(_EDGES)[:1])[:1] not in self._total_letters or len(text) > 80:
             return False
         folded, words = fold(text), tokens(text)
         for word in self.vocabulary.folded("rows", "total"):

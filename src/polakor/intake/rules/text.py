@@ -22,6 +22,8 @@ _STRANGE = re.compile(
 _SIGNS = re.compile(
     r"[\s\-_/\\.,;:()\[\]{}'\"!?*#&+=|<>@%°№«»“”‘’…·៖។៕៘៚ๆฯ\u2010-\u2015\u3000-\u3003（）、，：／]+"
 )
+_POINT_ZERO = re.compile(r"^(\d+)\.0+$")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _COENG_DA = re.compile("\u17d2[\u178a\u178f]")
 
@@ -36,6 +38,16 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(plain_digits(_INVISIBLE.sub("", text)).split())
+
+
+def whole_number(text: str) -> str:
+    """`text` without the ".0" a spreadsheet or a program gives to whole numbers."""
+    return _POINT_ZERO.sub(r"\1", text)
+
+
+def is_shortened(text: str) -> bool:
+    """True for 8.55E+10: a spreadsheet has thrown the digits away."""
+    return _SCIENTIFIC.fullmatch(text) is not None
 
 
 def is_strange(text: str) -> bool:
