@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from polakor.access.actions.events import EventDraft, record_event, record_events
+from polakor.access.bulk import insert_rows
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import uuid7
@@ -45,24 +46,26 @@ def record_crossings(*, actor: Actor, drafts: Sequence[CrossingDraft]) -> list[U
     """
     actor.require(JourneysPermission.CROSSING_RECORD)
     with acting_as(actor):
-        Crossing.objects.bulk_create(
-            Crossing(
-                id=draft.id,
-                person_id=draft.person_id,
-                submission_id=draft.submission_id,
-                gate_id=draft.gate,
-                direction=draft.direction,
-                crossed_on=draft.crossed_on,
-                crossed_at=draft.crossed_at,
-                mode=draft.mode,
-                nationality=draft.nationality,
-                sex=draft.sex,
-                age=draft.age,
-                destination=draft.destination,
-                recorded_by=actor.account_id,
-                scopes=list(draft.scopes),
-            )
-            for draft in drafts
+        insert_rows(
+            [
+                Crossing(
+                    id=draft.id,
+                    person_id=draft.person_id,
+                    submission_id=draft.submission_id,
+                    gate_id=draft.gate,
+                    direction=draft.direction,
+                    crossed_on=draft.crossed_on,
+                    crossed_at=draft.crossed_at,
+                    mode=draft.mode,
+                    nationality=draft.nationality,
+                    sex=draft.sex,
+                    age=draft.age,
+                    destination=draft.destination,
+                    recorded_by=actor.account_id,
+                    scopes=list(draft.scopes),
+                )
+                for draft in drafts
+            ]
         )
         record_events(
             actor=actor,

@@ -10,6 +10,7 @@ from django.db import connection
 
 import namebridge
 from polakor.access.actions.events import EventDraft, record_events
+from polakor.access.bulk import insert_rows
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
@@ -204,13 +205,13 @@ def _store(
                 )
         if draft.submission_id is not None:
             told.append(Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes))
-    Person.objects.bulk_create(people)
-    PersonName.objects.bulk_create(names)
-    NameKey.objects.bulk_create(key_rows)
-    Phone.objects.bulk_create(phones)
-    Document.objects.bulk_create(documents)
-    Custody.objects.bulk_create(custody)
-    Told.objects.bulk_create(told)
+    insert_rows(people)
+    insert_rows(names)
+    insert_rows(key_rows)
+    insert_rows(phones)
+    insert_rows(documents)
+    insert_rows(custody)
+    insert_rows(told)
 
 
 def _person_row(actor: Actor, draft: PersonDraft, number: str, scopes: list[str]) -> Person:
@@ -259,8 +260,8 @@ def _apply(
             for one in linking.propose
         ]
         outcomes.append("waiting" if linking.propose else "new")
-    MatchDecision.objects.bulk_create(decisions)
-    MatchCandidate.objects.bulk_create(proposals)
+    insert_rows(decisions)
+    insert_rows(proposals)
     join_records([(d.subject_id, d.other_id) for d in decisions])
     record_events(
         actor=actor,
