@@ -1,4 +1,4 @@
-"""The situation report: its page, the part that keeps itself up, its files, and who may open them."""
+"""The situation report: its page, the part that keeps itself up, its files, who may open it."""
 
 import csv
 import io
@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.cast import Cast
+from tests.rooms.evidence.people import counting, cross, screen, tally
 
 from polakor.access.models import AuditEvent
 from polakor.journeys.actions.tallies import declare_emergency
-from tests.cast import Cast
-from tests.rooms.evidence.people import counting, cross, screen, tally
 
 pytestmark = pytest.mark.django_db
 FORMS = ("csv", "json", "pdf")

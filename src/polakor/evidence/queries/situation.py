@@ -328,7 +328,7 @@ def _flag_lines(as_of: datetime, cuts: Cuts, counts: Counts) -> tuple[FlagLine, 
 
 
 def _revision(period: Period, counts: Counts) -> str:
-    """A short word that is the same as long as every count is the same."""
+    """Eight digits that stay the same as long as every count does."""
     content = {
         part: sorted((first, second, number) for (first, second), (number, _) in cells.items())
         for part, cells in counts.items()
@@ -336,4 +336,5 @@ def _revision(period: Period, counts: Counts) -> str:
     }
     asked = [str(period.since), str(period.until), period.gates]
     digest = hashlib.sha256(json.dumps([asked, content], sort_keys=True).encode()).hexdigest()
-    return f"{digest[:4]}-{digest[4:8]}".upper()
+    digits = f"{int(digest[:15], 16) % 10**8:08d}"
+    return f"{digits[:4]}-{digits[4:]}"

@@ -104,7 +104,8 @@ def content(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
     """Everything the templates and the PDF need, in words of ``language`` (the one in force)."""
     names = names_in(language)
     province_rows = _province_rows(shown, names)
-    limits = pictures.shades(row.size for row in province_rows if row.code)
+    sizes = [row.size for row in province_rows if row.code]
+    limits = pictures.shades(sizes, shown.cuts.protection.base)
     return {
         "asked": asked,
         "shown": shown,
@@ -115,8 +116,16 @@ def content(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
         "flags": [_flag_row(line, names) for line in shown.flags],
         "gates": [_gate_row(line, names) for line in shown.gates],
         "silent": [_gate_row(line, names) for line in shown.gates if line.silent],
-        "gates_top": max([1, *(_largest(line, shown.ongoing) for line in shown.gates)]),
+        "no_tally": ", ".join(
+            names.gates.get(line.gate, line.gate)
+            for line in shown.gates
+            if line.tallied is None and line.registered
+        ),
+        "gates_top": max([1, *(max(g.registered, g.tallied or 0) for g in shown.gates)]),
         "pair": _pair(shown),
+        "day_words": [f"{line.day.day}/{line.day.month}" for line in shown.days],
+        "day_registered": [line.registered for line in shown.days],
+        "day_tallied": [line.tallied for line in shown.days],
         "sexes": _sexes(shown),
         "ages": _age_rows(shown),
         "modes": _mode_rows(shown, names),
@@ -280,10 +289,6 @@ def _gate_row(line: GateLine, names: Names) -> GateRow:
     return GateRow(line.gate, names.gates.get(line.gate, line.gate), province, line, difference)
 
 
-def _largest(line: GateLine, today: bool) -> int:
-    return max(line.registered, line.tallied or 0)
-
-
 def _pair(shown: Situation) -> dict[str, str]:
     """Registrations and tallies beside each other, and what may be said of the gap."""
     if shown.difference is None:
@@ -313,19 +318,11 @@ def _sexes(shown: Situation) -> list[dict[str, Any]]:
 
 def _age_rows(shown: Situation) -> list[dict[str, Any]]:
     sexes = [column["sex"] for column in _sexes(shown)]
-    top = max([1, *(cell.size for cell in shown.by_age.values())])
     return [
         {
             "name": name,
             "cells": [
-                {
-                    "label": sex_word(sex),
-                    "value": shown_word(cell),
-                    "size": cell.size,
-                    "top": top,
-                }
-                for sex in sexes
-                if (cell := shown.by_age.get((sex, band), Shown("exact", 0)))
+                shown_word(shown.by_age.get((sex, band), Shown("exact", 0))) for sex in sexes
             ],
         }
         for band, name in band_words(shown.bands).items()
@@ -380,7 +377,7 @@ def _province_rows(shown: Situation, names: Names) -> list[ProvinceRow]:
 
 def _most(rows: Sequence[ProvinceRow]) -> list[ProvinceRow]:
     known = [row for row in rows if row.code and row.size][:MOST_PROVINCES]
-    return [*known, *(row for row in rows if not row.code)]
+    return [*known, *(row for row in rows if not row.code and row.value != "0")]
 
 
 def _tiles(

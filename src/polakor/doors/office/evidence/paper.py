@@ -5,7 +5,6 @@ are drawn before, because a PDF engine sets the letters of an embedded drawing w
 """
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,11 @@ from django.utils.translation import gettext as _
 from polakor.doors.office.evidence import pictures
 from polakor.doors.office.evidence.asked import Asked
 from polakor.doors.office.evidence.content import bubble_map, content
-from polakor.doors.ui import figures
+from polakor.doors.ui import charts, figures
 from polakor.evidence.queries.situation import Situation
 
 FAMILIES = ("Noto Sans Khmer", "Noto Sans Thai")
+TEMPLATE = Path(__file__).parent / "typst" / "returns.typ"
 SHARPNESS = 2.0
 
 
@@ -32,15 +32,23 @@ def font_folders() -> list[str]:
 
 def report_pdf(shown: Situation, asked: Asked, language: str) -> bytes:
     """The report as a PDF in the language in force. Every letter must be in the fonts."""
-    today = shown.today if shown.ongoing else None
-    curve = pictures.curve(shown.days, pictures.BROAD, today=today, paper=True)
+    page = content(shown, asked, language)
+    drawing = charts.draw(
+        charts.BROAD,
+        page["day_words"],
+        page["day_registered"],
+        page["day_tallied"],
+        unfinished_last=shown.ongoing,
+        write=figures.number,
+    )
+    curve = pictures.curve_on_paper(drawing)
     data = {
-        **_data(shown, asked, language),
+        **_data(shown, page, language),
         "curve": _picture(str(curve)),
         "map": _picture(str(bubble_map(shown, language, paper=True))),
     }
     compiled: bytes = typst.compile(
-        (files(__package__) / "typst" / "returns.typ").read_bytes(),
+        str(TEMPLATE),
         font_paths=font_folders(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
@@ -57,8 +65,7 @@ def _picture(svg: str) -> list[int]:
     return list(drawn)
 
 
-def _data(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
-    page = content(shown, asked, language)
+def _data(shown: Situation, page: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         "language": language,
         "demo": _("DEMO: all names and figures are invented") if settings.DEMO else "",
@@ -77,6 +84,7 @@ def _data(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
         "tables": [table for table in _tables(shown, page) if table["rows"]],
         "by_day": _("By day"),
         "by_day_words": _("Columns: registered. Line: gate tally."),
+        "registered": bool(shown.total.value),
         "map_title": _("Province they are going to"),
         "map_words": _(
             "Each circle is a province with its number; its area is the number of people."
@@ -132,9 +140,7 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "title": _("Age and sex, registered"),
             "head": [_("Age"), *(column["name"] for column in page["sexes"])],
-            "rows": [
-                [row["name"], *(cell["value"] for cell in row["cells"])] for row in page["ages"]
-            ],
+            "rows": [[row["name"], *row["cells"]] for row in page["ages"] if shown.total.value],
             "sum": [_("All"), *(number(column["total"]) for column in page["sexes"])],
             "note": f"{rounded} {page['source_line']}",
         },
@@ -162,7 +168,7 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
             "rows": [
                 [row.name, row.code or "–", row.value]
                 for row in page["provinces"]
-                if row.value != "0"
+                if row.value != "0" and shown.total.value
             ],
             "note": f"{rounded} {page['source_line']}",
         },

@@ -3,12 +3,10 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 
-from polakor.doors.ui.figures import number
-from polakor.evidence.queries.situation import DayLine
+from polakor.doors.ui import charts
 
 # A picture that leaves the page takes its looks along; in the page the style sheet gives them.
 PAPER: Mapping[str, str] = {
@@ -24,23 +22,6 @@ PAPER: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Size of a drawing and where its axes begin, in its own units."""
-
-    width: int
-    height: int
-    left: int
-    bottom: int
-    labels: int
-
-
-NARROW = Frame(360, 240, 76, 34, 4)
-BROAD = Frame(1080, 280, 80, 32, 12)
-TOP = 14
-RIGHT = 10
-
-
-@dataclass(frozen=True, slots=True)
 class Bubble:
     """A province on the bubble map: where it lies, how large, what is written beside it."""
 
@@ -50,45 +31,28 @@ class Bubble:
     word: str
 
 
-def curve(
-    days: Sequence[DayLine], frame: Frame, *, today: date | None, paper: bool = False
-) -> SafeString:
-    """Columns for registrations, a line for gate tallies, one step a day.
-
-    ``today``: this day is drawn as not complete.
-    """
-    most = max([1, *(day.registered for day in days), *(day.tallied or 0 for day in days)])
-    ticks = _ticks(most)
-    floor = frame.height - frame.bottom
-    high = (floor - TOP) / ticks[-1]
-    step = (frame.width - frame.left - RIGHT) / max(len(days), 1)
-    parts: list[str] = []
-    for tick in ticks:
-        y = floor - tick * high
-        kind = "chart-axis" if tick == 0 else "chart-line"
+def curve_on_paper(drawing: charts.Drawing) -> SafeString:
+    """The page's chart by day as one picture that needs no style sheet."""
+    parts = []
+    for at, line in enumerate(drawing.lines):
+        kind = "chart-line" if at else "chart-axis"
+        parts.append(f'<path {_look(kind, True)} d="M{drawing.left} {line.y}H{drawing.right}"/>')
+        x = float(drawing.left) - 8
+        parts.append(_text(x, float(line.text_y), line.words, "end", True))
+    for column in drawing.columns:
+        kind = "chart-unfinished" if column.unfinished else "chart-column"
         parts.append(
-            f'<line {_look(kind, paper)} x1="{frame.left}" x2="{frame.width - RIGHT}"'
-            f' y1="{y:.1f}" y2="{y:.1f}"/>'
+            f'<rect {_look(kind, True)} x="{column.x}" y="{column.y}" width="{column.width}"'
+            f' height="{column.height}"/>'
         )
-        parts.append(_text(frame.left - 8, y + 6, number(tick), "end", paper))
-    points: list[tuple[float, float]] = []
-    every = max(1, math.ceil(len(days) / frame.labels))
-    for at, day in enumerate(days):
-        left = frame.left + at * step
-        tall = day.registered * high
-        kind = "chart-unfinished" if day.day == today else "chart-column"
-        width = max(step * 0.68, 0.6)
-        parts.append(
-            f'<rect {_look(kind, paper)} x="{left + (step - width) / 2:.1f}" y="{floor - tall:.1f}"'
-            f' width="{width:.1f}" height="{tall:.1f}"/>'
-        )
-        if day.tallied is not None:
-            points.append((left + step / 2, floor - day.tallied * high))
-        if at % every == (len(days) - 1) % every:
-            words = f"{day.day.day}/{day.day.month}"
-            parts.append(_text(left + step / 2, frame.height - 8, words, "middle", paper))
-    parts += _line(points, paper, dots=len(points) <= 45)
-    return _svg(frame.width, frame.height, parts)
+        if column.words:
+            at_x, at_y = float(column.middle), float(drawing.label_y)
+            parts.append(_text(at_x, at_y, column.words, "middle", True))
+    for run in drawing.second:
+        path = " ".join(f"{x},{y}" for x, y in run)
+        parts.append(f'<polyline {_look("chart-second", True)} points="{path}"/>')
+        parts += [f'<circle {_look("chart-point", True)} cx="{x}" cy="{y}" r="3"/>' for x, y in run]
+    return _svg(drawing.size.width, drawing.size.height, parts)
 
 
 def bubbles(places: Iterable[Bubble], *, width: int = 520, paper: bool = False) -> SafeString:
@@ -109,7 +73,9 @@ def bubbles(places: Iterable[Bubble], *, width: int = 520, paper: bool = False) 
     for place in sorted(every, key=lambda b: -b.size):
         x = margin + (place.longitude - west) * shrink * scale
         y = margin + (north - place.latitude) * scale
-        radius = 40 * math.sqrt(place.size / largest) if place.size else 2
+        if not place.size:
+            continue
+        radius = max(40 * math.sqrt(place.size / largest), 3)
         parts.append(
             f'<circle {_look("chart-bubble", paper)} cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
         )
@@ -120,40 +86,18 @@ def bubbles(places: Iterable[Bubble], *, width: int = 520, paper: bool = False) 
     return _svg(width, height, parts)
 
 
-def shades(values: Iterable[int]) -> tuple[int, ...]:
-    """Four limits that cut counts into five shades, as round as the largest count is large."""
+def shades(values: Iterable[int], base: int) -> tuple[int, ...]:
+    """Limits that cut counts into at most five shades: round, and multiples of ``base``."""
     most = max([1, *values])
     power = 10 ** int(math.log10(most))
     top = max(step * power for step in (1, 2, 5) if step * power <= most)
-    limits = [max(1, round(top * part)) for part in (0.05, 0.15, 0.4, 0.75)]
-    return tuple(sorted({*limits}))
+    limits = {max(base, round(top * part / base) * base) for part in (0.05, 0.15, 0.4, 0.75)}
+    return tuple(sorted(limits))
 
 
 def shade(value: int, limits: Sequence[int]) -> int:
     """The shade (1 to 5) of a count."""
     return 1 + sum(value >= limit for limit in limits)
-
-
-def _ticks(most: int) -> list[int]:
-    power = 10 ** max(0, math.floor(math.log10(most)))
-    for step in (power / 5, power / 2, power, power * 2):
-        if step >= 1 and math.ceil(most / step) <= 5:
-            break
-    count = math.ceil(most / step)
-    return [round(at * step) for at in range(count + 1)]
-
-
-def _line(points: Sequence[tuple[float, float]], paper: bool, *, dots: bool) -> list[str]:
-    if not points:
-        return []
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    parts = [f'<polyline {_look("chart-second", paper)} points="{path}"/>']
-    if dots:
-        parts += [
-            f'<circle {_look("chart-point", paper)} cx="{x:.1f}" cy="{y:.1f}" r="3.2"/>'
-            for x, y in points
-        ]
-    return parts
 
 
 def _text(x: float, y: float, words: str, anchor: str, paper: bool) -> str:

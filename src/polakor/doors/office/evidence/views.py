@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from polakor.access.rules.actors import Actor
-from polakor.doors.office.evidence import pictures
 from polakor.doors.office.evidence.asked import Asked, asked_for
 from polakor.doors.office.evidence.content import bubble_map, content
 from polakor.doors.ui import figures, languages
@@ -54,12 +53,9 @@ def seen(shown: Situation) -> str:
 
 def _page(request: HttpRequest, actor: Actor, asked: Asked, shown: Situation) -> dict[str, Any]:
     language = languages.current()
-    today = shown.today if shown.ongoing else None
     return {
         **content(shown, asked, language),
         "may_export": actor.may(EvidencePermission.REPORT_EXPORT),
-        "curve_narrow": pictures.curve(shown.days, pictures.NARROW, today=today),
-        "curve_broad": pictures.curve(shown.days, pictures.BROAD, today=today),
         "bubbles": bubble_map(shown, language),
         "seen": seen(shown),
         "second": f"{figures.clock(shown.as_of)}:{shown.as_of:%S}",
