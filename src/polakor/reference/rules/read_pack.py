@@ -25,7 +25,8 @@ from polakor.reference.rules.tables import (
 )
 
 NOT_LISTS = ("pack.toml", "gates.toml")
-WORDS = "words.toml"  # read and tested by those who read lists of people
+ELSEWHERE = frozenset({"words.toml", "demo.toml"})
+"""Read and tested by others: those who read lists of people, and the demonstration."""
 _SPOKEN_ELSEWHERE = frozenset({"code", "label", *DATED})
 
 
@@ -48,7 +49,7 @@ def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     """
     reading = Reading()
     for name in sorted(contents):
-        if name == WORDS or not name.endswith(".toml"):
+        if name in ELSEWHERE or not name.endswith(".toml"):
             continue
         file = read_file(name, contents[name])
         if isinstance(file, Fault):
@@ -230,7 +231,7 @@ def _test_tiles(lists: list[tuple[Table, str]], reading: Reading) -> None:
 def _pack(reading: Reading, contents: Mapping[str, bytes]) -> Pack:
     settings = _plain(reading.files["pack.toml"].data)
     digest = hashlib.sha256()
-    for name in sorted(name for name in contents if name != WORDS):
+    for name in sorted(name for name in contents if name not in ELSEWHERE):
         digest.update(name.encode() + b"\0" + contents[name] + b"\0")
     return Pack(
         code=settings["pack"]["code"],
