@@ -115,9 +115,14 @@ def _walk() -> Iterator[dict[str, object]]:
         position = int(str(rows[-1]["position"]))
 
 
-def verify_chain() -> Verdict:
-    """Repeat every link from the first. Stops at the first that is missing, moved or changed."""
+def verify_chain(*, kept: tuple[int, str] | None = None) -> Verdict:
+    """Repeat every link from the first. Stops at the first that is missing, moved or changed.
+
+    ``kept`` is (position, hash) of a root kept outside: whoever rewrites the whole chain, or cuts
+    off its end, cannot rewrite that one.
+    """
     previous, expected = GENESIS, 1
+    at, root = kept or (0, "")
     with transaction.atomic():
         _as_auditor()
         for row in _walk():
@@ -131,5 +136,11 @@ def verify_chain() -> Verdict:
             here = link(previous, _as_sealed(row))
             if here != bytes(stored):
                 return Verdict(expected - 1, position, "its event was changed", previous.hex())
+            if position == at and here.hex() != root:
+                return Verdict(
+                    expected - 1, position, "it is not the root kept outside", here.hex()
+                )
             previous, expected = here, expected + 1
+    if expected <= at:
+        return Verdict(expected - 1, expected, "the links after it are gone", previous.hex())
     return Verdict(expected - 1, None, "", previous.hex())
