@@ -189,9 +189,8 @@ def _document_lines(
         one, two = _nearest(_numbers(subject.documents, kind), _numbers(other.documents, kind))
         left, right = _both(one, two)
         finding: Finding = "unknown" if not one or not two else "same" if one == two else "differs"
-        had = _document_note(subject, kind, one), _document_note(other, kind, two)
-        left = Cell(left.pieces, note=had[0])
-        right = Cell(right.pieces, note=had[1])
+        left = Cell(left.pieces, "en", note=_document_note(subject, kind, one))
+        right = Cell(right.pieces, "en", note=_document_note(other, kind, two))
         found.append(Line(kind_words(kind), left, right, finding))
     return found
 

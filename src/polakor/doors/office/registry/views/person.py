@@ -183,5 +183,5 @@ def _look(entry: Entry) -> dict[str, object]:
         "office": office,
         "what": what or _("Another act"),
         "code": "" if what else entry.event,
-        "why": wording.READ_REASONS.get(entry.reason, entry.reason),
+        "why": str(wording.READ_REASONS.get(entry.reason, entry.reason)),
     }
