@@ -91,10 +91,22 @@ def _pinned(
     total: int | None,
     protection: Protection,
 ) -> set[Key]:
+    """Small cells that have one possible value left; the same as asking ``possible`` of each."""
+    small = _small(counts, protection)
+    if not small:
+        return set()
+    ends = {key: bounds(cell, protection) for key, cell in shown.items()}
+    least, most = sum(low for low, _ in ends.values()), sum(high for _, high in ends.values())
     found = set()
-    for key, count in counts.items():
-        if 0 < count < protection.small:
-            low, high = possible(shown, key, total, protection)
+    for key in small:
+        low, high = ends[key]
+        if total is None:
             if low == high:
                 found.add(key)
+        elif max(low, total - (most - high)) == min(high, total - (least - low)):
+            found.add(key)
     return found
+
+
+def _small(counts: Mapping[Key, int], protection: Protection) -> list[Key]:
+    return [key for key, count in counts.items() if 0 < count < protection.small]

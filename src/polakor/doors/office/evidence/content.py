@@ -140,8 +140,17 @@ def content(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
         % {"moment": figures.moment(shown.as_of)},
         "screening_line": _("As of %(moment)s · Source: quick screening")
         % {"moment": figures.moment(shown.as_of)},
-        "methods": [str(words) for words in METHODS.values()],
+        "methods": [f"{name}: {METHODS[code]}" for name, code in _method_names()],
     }
+
+
+def _method_names() -> list[tuple[str, str]]:
+    return [
+        (_("Registered"), "crossings"),
+        (_("Different persons"), "persons"),
+        (_("Gate tally"), "tallies"),
+        (_("Set aside"), "aside"),
+    ]
 
 
 def title(asked: Asked, language: str) -> str:
@@ -188,16 +197,7 @@ def _key_figures(shown: Situation) -> list[KeyFigure]:
             _("people counted, no names") if shown.tallied.value is not None else _("no report"),
             _brief(as_of, "gate_tally"),
         ),
-        KeyFigure(
-            _("Female"),
-            figures.percent(female_share(shown.by_sex), 1),
-            _("%(female)s registered; children %(children)s")
-            % {
-                "female": figures.number(shown.by_sex.get(FEMALE, 0)),
-                "children": about_word(shown.children),
-            },
-            registration,
-        ),
+        _female_figure(shown),
         KeyFigure(
             _("Needs help now"),
             about_word(shown.waiting),
@@ -229,6 +229,26 @@ def female_share(by_sex: Mapping[int, int]) -> float | None:
     """Share of women and girls among those whose sex is known."""
     known = by_sex.get(FEMALE, 0) + by_sex.get(1, 0)
     return by_sex.get(FEMALE, 0) / known if known else None
+
+
+def _female_figure(shown: Situation) -> KeyFigure:
+    """The share of those registered and of the tally; the tally alone if nobody registered."""
+    counted: dict[int, int] = {}
+    for (sex, _group), number in shown.tally_profile.items():
+        counted[sex] = counted.get(sex, 0) + number
+    tallied = female_share(counted)
+    if not shown.total.value:
+        words = figures.number(counted.get(FEMALE)) if tallied is not None else _("no report")
+        source = _brief(shown.as_of, "gate_tally")
+        return KeyFigure(_("Female"), figures.percent(tallied, 1), words, source)
+    words = _("%(female)s registered; children %(children)s") % {
+        "female": figures.number(shown.by_sex.get(FEMALE, 0)),
+        "children": about_word(shown.children),
+    }
+    if tallied is not None:
+        words += " · " + _("gate tally %(share)s") % {"share": figures.percent(tallied, 1)}
+    source = _brief(shown.as_of, "registration")
+    return KeyFigure(_("Female"), figures.percent(female_share(shown.by_sex), 1), words, source)
 
 
 def _second_figure(shown: Situation) -> KeyFigure:
