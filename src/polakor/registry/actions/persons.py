@@ -33,7 +33,14 @@ from polakor.registry.models import (
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.rules.identities import birth_basis, identity
-from polakor.registry.rules.linking import RULE, Compared, Linking, linking_of
+from polakor.registry.rules.linking import (
+    COMPARED_AT_MOST,
+    RULE,
+    Compared,
+    Linking,
+    closest,
+    linking_of,
+)
 
 Outcome = Literal["new", "matched", "waiting"]
 
@@ -128,12 +135,10 @@ def _compare(
     identities: dict[UUID, namebridge.Identity],
     keys: dict[UUID, tuple[str, ...]],
 ) -> list[Linking]:
-    """Compare each draft with the known records and with the drafts before it."""
+    """Compare each draft with the closest known records and the closest drafts before it."""
     known = records_with_keys({key for draft in drafts for key in keys[draft.id]})
-    wanted = {
-        draft.id: {r for key in keys[draft.id] for r in known.get(key, ())} for draft in drafts
-    }
-    stored = identities_of(set().union(*wanted.values()))
+    wanted = {draft.id: closest(keys[draft.id], known, COMPARED_AT_MOST) for draft in drafts}
+    stored = identities_of({UUID(record) for records in wanted.values() for record in records})
     earlier: dict[str, list[UUID]] = defaultdict(list)
     humans: dict[UUID, UUID] = {}
     linkings = []
@@ -141,12 +146,12 @@ def _compare(
         mine = identities[draft.id]
         compared = [
             Compared(record, stored[record][0], namebridge.compare(mine, stored[record][1]))
-            for record in wanted[draft.id]
+            for record in map(UUID, wanted[draft.id])
             if record in stored
         ]
         compared += [
             Compared(record, humans[record], namebridge.compare(mine, identities[record]))
-            for record in {r for key in keys[draft.id] for r in earlier[key]}
+            for record in closest(keys[draft.id], earlier, COMPARED_AT_MOST)
         ]
         linking = linking_of(compared)
         humans[draft.id] = linking.join.human if linking.join else draft.id

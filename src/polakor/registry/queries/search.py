@@ -113,7 +113,7 @@ def _ranked(exact: set[UUID], asked: namebridge.Identity, limit: int) -> list[Hi
     records = set(exact)
     for ids in records_with_keys(namebridge.search_keys(asked)).values():
         if len(records) < LOOKED_AT:
-            records |= set(ids)
+            records |= set(map(UUID, ids))
     best: dict[UUID, namebridge.Comparison] = {}
     certain: set[UUID] = set()
     for record, (human, known) in identities_of(records).items():
