@@ -24,6 +24,8 @@ from polakor.reference.queries.places import provinces_of
 from polakor.registry.actions.persons import PersonDraft, register_persons
 
 Outcome = Literal["new", "matched", "waiting"]
+NOT_TOLD = "unknown"
+"""The mode of return of a row that says nothing of it; every pack has this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _crossing(row: ToldRow, draft: PersonDraft) -> CrossingDraft:
         submission_id=row.submission_id,
         gate=row.gate,
         crossed_on=row.crossed_on,
-        mode=row.mode,
+        mode=row.mode or NOT_TOLD,
         sex=reading.sex,
         age=age if age is not None and 0 <= age <= 130 else None,
         destination=reading.place_code,
