@@ -74,10 +74,17 @@ class Site:
         """Start and wait until a page is served."""
         self.process = self.command("up", "--port", str(self.port), *self.words)
         until = time.monotonic() + PATIENCE
-        while not (self.note.get("url") and self.note["pid"] == self.process.pid):
+        while not self.serves():
             assert self.process.poll() is None, self.process.communicate()
             assert time.monotonic() < until, "it did not start in time"
             time.sleep(0.05)
+
+    def serves(self) -> bool:
+        """Whether this very process, not one before it, has said where it is."""
+        note = self.note
+        return (
+            bool(note.get("url")) and self.process is not None and note["pid"] == self.process.pid
+        )
 
     def page(self) -> str:
         """The page as a browser gets it, asked again while a program is being brought back."""

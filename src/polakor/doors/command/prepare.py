@@ -5,10 +5,10 @@ The steps run in their own process: as the owner where tables change, as the app
 """
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import util
-from pathlib import Path
 
 from polakor.doors.command import fingerprints, processes, surroundings
 from polakor.doors.command.errors import CommandFailure, tell
@@ -16,8 +16,13 @@ from polakor.doors.command.home import Home, package_folder, packs_folder
 from polakor.doors.command.roles import Addresses, connect, without_password
 
 NOTE = "prepared"
+BEAT = 0.05
 SHOWN = "· "
 """In front of a line that a step wants shown at the terminal."""
+
+
+class Interrupted(Exception):
+    """Somebody asked to end before everything was prepared."""
 
 
 @dataclass(frozen=True)
@@ -104,23 +109,26 @@ def _products_exist(home: Home, name: str) -> bool:
 
 
 def bring_up_to_date(
-    home: Home, addresses: Addresses, *, demo: bool, say: Callable[[str], None] = tell
+    home: Home,
+    addresses: Addresses,
+    *,
+    demo: bool,
+    say: Callable[[str], None] = tell,
+    ending: Callable[[], bool] = lambda: False,
 ) -> list[str]:
     """Do every step that is due and stamp it, saying so; return the names of those done.
 
     Raises CommandFailure with one line when a step fails; what was done before stays stamped.
+    Raises Interrupted as soon as ``ending`` is true.
     """
     wanted = due(home, identity_of(addresses), demo=demo)
-    if not wanted:
-        return []
     for step in STEPS:
         if step.name not in wanted:
             continue
         say(f"{step.says} ...")
         address = addresses.owner if step.as_owner else addresses.app
-        shown = _run(home, step, surroundings.environment(home, address, demo=demo or None))
-        for line in shown:
-            say("  " + line)
+        environment = surroundings.environment(home, address, demo=demo or None)
+        _run(home, step, environment, say, ending)
         note = home.read_note(NOTE)
         stamps = note.get("steps", {}) if isinstance(note.get("steps"), dict) else {}
         stamps[step.name] = wanted[step.name]
@@ -128,29 +136,38 @@ def bring_up_to_date(
     return list(wanted)
 
 
-def _run(home: Home, step: Step, environment: dict[str, str]) -> list[str]:
-    """Run one step in its own process; return what it wants shown."""
+def _run(
+    home: Home,
+    step: Step,
+    environment: dict[str, str],
+    say: Callable[[str], None],
+    ending: Callable[[], bool],
+) -> None:
+    """Run one step in its own process, passing on what it wants shown while it runs."""
     log = home.log / "prepare.log"
-    before = log.stat().st_size if log.exists() else 0
-    process = processes.spawn(
-        surroundings.python("polakor.doors.command.steps", step.name),
-        log=log,
-        environment=environment,
-    )
-    try:
-        code = process.wait()
-    except BaseException:
-        processes.end(process)
-        raise
-    words = _lines_after(log, before)
-    if code != 0:
-        last = words[-1] if words else f"it ended with {code}"
-        raise CommandFailure(f"{step.says.lower()} failed: {last} (the whole story is in {log})")
-    return [line.removeprefix(SHOWN) for line in words if line.startswith(SHOWN)]
-
-
-def _lines_after(log: Path, position: int) -> list[str]:
-    with log.open("rb") as file:
-        file.seek(position)
-        lines = file.read().decode(errors="replace").splitlines()
-    return [line for line in lines if line.strip()]
+    log.touch(mode=0o600)
+    with log.open("rb") as words:
+        words.seek(0, os.SEEK_END)
+        process = processes.spawn(
+            surroundings.python("polakor.doors.command.steps", step.name),
+            log=log,
+            environment=environment,
+        )
+        last, rest, over = "", b"", False
+        try:
+            while not over:
+                over = process.poll() is not None
+                *lines, rest = (rest + words.read()).split(b"\n")
+                for line in (raw.decode(errors="replace") for raw in lines):
+                    last = line.strip() or last
+                    if line.startswith(SHOWN):
+                        say("  " + line.removeprefix(SHOWN))
+                if ending():
+                    raise Interrupted
+                if not over:
+                    time.sleep(BEAT)
+        finally:
+            processes.end(process)
+    if process.returncode != 0:
+        reason = last or f"it ended with {process.returncode}"
+        raise CommandFailure(f"{step.says.lower()} failed: {reason} (the whole story is in {log})")

@@ -91,6 +91,8 @@ class Running:
             self._greet()
             self.supervisor.watch()
             say("Stopping ...")
+        except prepare.Interrupted:
+            say("Stopping before everything was prepared ...")
         finally:
             self.supervisor.end()
             if self.opened is not None and self.opened.cluster is not None:
@@ -116,7 +118,13 @@ class Running:
         return self.opened.addresses
 
     def _prepare(self) -> None:
-        prepare.bring_up_to_date(self.home, self.addresses, demo=self.demo, say=say)
+        prepare.bring_up_to_date(
+            self.home,
+            self.addresses,
+            demo=self.demo,
+            say=say,
+            ending=lambda: self.supervisor.ending,
+        )
 
     def _start_programs(self) -> None:
         patience = 5.0 if self.home.read_note("last").get("clean") is False else 0.0
