@@ -136,3 +136,41 @@ def test_why_an_answer_is_missing_is_kept_and_shown(cast: Cast, dara: Client) ->
     }
     for word in ("does not know", "did not want to say", "not asked"):
         assert word in page
+
+
+@pytest.mark.parametrize("name", ["sokha", "dara", "vannak"])
+def test_whoever_registers_lands_on_the_new_file(cast: Cast, name: str) -> None:
+    told = {"name": "CHAN SOKHA", "home": "17", "gate": "KH-TH-PPT", "crossed_on": "2025-08-06"}
+    answer = signed_in(cast, name).post(NEW, told, follow=True)
+    assert answer.status_code == 200
+    assert _newest(cast).number in answer.content.decode()
+
+
+def test_a_likeness_to_somebody_elsewhere_is_said_without_showing_them(cast: Cast) -> None:
+    told = {"name": "ចាន់ សុខា", "sex": "1", "birth_year": "1992"}
+    signed_in(cast, "bopha").post(NEW, told | {"home": "17", "phone": "012000481"})
+    answer = signed_in(cast, "dara").post(NEW, told | {"home": "01"}, follow=True)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Registered as" in page
+    assert "000481" not in page
+    assert "Siem" not in page.split("</header>")[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("012 345 678", "+85512345678"),
+        ("០១២ ៣៤៥ ៦៧៨", "+85512345678"),
+        ("+66 81 234 5678", "+66812345678"),
+        ("081 234 5678", "+66812345678"),
+        ("12", "12"),
+    ],
+)
+def test_a_phone_is_stored_so_that_it_can_be_dialled(
+    cast: Cast, dara: Client, typed: str, kept: str
+) -> None:
+    dara.post(NEW, {"name": "KEO DARA", "phone": typed})
+    person = _newest(cast)
+    with acting_as(cast.dara):
+        assert [phone.number for phone in person.phones.all()] == [kept]

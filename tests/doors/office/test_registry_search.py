@@ -42,7 +42,7 @@ def test_a_phone_and_a_document_are_found_in_the_same_box(cast: Cast, dara: Clie
         cast.dara, "KEO DARA", phone="+85512000481", documents=[("passport", "N0000421", "")]
     )
     address = reverse("office_registry:person", args=[person])
-    for typed in ("012 000 481", "n0000421"):
+    for typed in ("012 000 481", "០១២ ០០០ ៤៨១", "n0000421"):
         assert address in dara.get(SEARCH, {"q": typed}).content.decode(), typed
 
 

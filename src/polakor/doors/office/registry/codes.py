@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from polakor.doors.ui import languages
+from polakor.intake.queries.words import vocabulary
+from polakor.intake.rules.phones import PhoneReader
 from polakor.reference.queries import codes as lists
 from polakor.reference.queries import gates, places
-from polakor.reference.queries.pack import pack_settings
 
 GATES = "gates"
 
@@ -52,17 +53,13 @@ def province_of(code: str) -> str:
     return places.provinces_of([code]).get(code, "") if code else ""
 
 
+def plain_digits(text: str) -> str:
+    """Khmer and Thai digits as 0 to 9; nothing else changes."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def phone_number(typed: str) -> str:
-    """A phone as it is stored: ``+``, country, number. Without a country it is taken as local."""
-    digits = "".join(character for character in typed if character.isdecimal())
-    # Khmer and Thai digits count as digits; they are stored as plain ones.
-    digits = "".join(str(int(character)) for character in digits)
-    if not digits:
-        return ""
-    pack = pack_settings()["pack"]
-    trunk, country = pack["trunk_prefix"], pack["calling_code"]
-    if typed.strip().startswith("+"):
-        return f"+{digits}"
-    if digits.startswith("00"):
-        return f"+{digits[2:]}"
-    return f"+{country}{digits.removeprefix(trunk)}"
+    """A phone as it is stored (E.164); what cannot be read as one is kept as its digits."""
+    plain = plain_digits(typed)
+    read, _notices = PhoneReader(vocabulary()).read(plain)
+    return read or "".join(sign for sign in plain if sign.isdecimal())

@@ -66,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
         wrong["q"] = _("Write a name, a number, a phone or a document number first.")
     people: list[Found] = []
     if asked.q and not wrong:
-        person_id = person_id_by_number(actor, asked.q)
+        person_id = person_id_by_number(actor, codes.plain_digits(asked.q))
         if person_id is not None and actor.may(RegistryPermission.PERSON_READ):
             return redirect("office_registry:person", person_id=person_id)
         people = _people(actor, asked, age)
@@ -94,7 +94,7 @@ def _age(typed: str) -> tuple[int | None, dict[str, str]]:
 def _people(actor: Actor, asked: Asked, age: int | None) -> list[Found]:
     hits = search_persons(
         actor,
-        text=asked.q,
+        text=codes.plain_digits(asked.q),
         age=age,
         place=asked.province,
         on=timezone.localdate(),
