@@ -7,6 +7,7 @@ reading says.
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -178,6 +179,58 @@ def ods(rows: Sequence[Sequence[object]]) -> bytes:
         package.writestr("META-INF/manifest.xml", "<manifest/>")
         package.writestr("content.xml", body)
     return out.getvalue()
+
+
+def xls(rows: Sequence[Sequence[object]]) -> bytes:
+    """An old .xls of one sheet: BIFF8 records in a compound file, as small as they can be."""
+    name = "Sheet1".encode("utf-16-le")
+    head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 0x07CC, 0, 6))
+    end = _record(0x000A, b"")
+    at = len(head) + 4 + 8 + len(name) + len(end)
+    sheet = _record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(name) // 2, 1) + name)
+    width = max(map(len, rows))
+    cells = _record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0x0DBB, 0x07CC, 0, 6))
+    cells += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    for y, row in enumerate(rows):
+        for x, value in enumerate(row):
+            if isinstance(value, (int, float)):
+                cells += _record(0x0203, struct.pack("<HHHd", y, x, 0, value))
+            elif value not in (None, ""):
+                text = str(value).encode("utf-16-le")
+                cells += _record(0x0204, struct.pack("<HHHHB", y, x, 0, len(text) // 2, 1) + text)
+    return _compound(head + sheet + end + cells + end)
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _compound(stream: bytes) -> bytes:
+    """A compound file with the one stream "Workbook": table, directory, then the stream."""
+    stream = stream.ljust(4096, b"\0")
+    count = -(-len(stream) // 512)
+    assert count <= 126, "one table sector holds no more"
+    free, last = 0xFFFFFFFF, 0xFFFFFFFE
+    table = [0xFFFFFFFD, last, *range(3, 2 + count), last]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6xIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1)
+    header += struct.pack("<IIIIII", 0, 4096, last, 0, last, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (name + "\0").encode("utf-16-le")
+        links = struct.pack("<III", free, free, child)
+        return (
+            text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1) + links
+            + bytes(36) + struct.pack("<IQ", start, size)
+        )  # fmt: skip
+
+    directory = entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, free, 2, len(stream))
+    table += [free] * (128 - len(table))
+    return (
+        header + struct.pack("<128I", *table) + directory.ljust(512, b"\0")
+        + stream.ljust(count * 512, b"\0")
+    )  # fmt: skip
 
 
 def thai_deportation(count: int = 30) -> MessyList:
@@ -426,6 +479,26 @@ def zone(person: Someone) -> str:
     return f"P<KHM{family}<<{given}".ljust(44, "<") + "\n" + low
 
 
+def old_office(count: int = 20) -> MessyList:
+    """An .xls of a commune: numbers for years and phones, two scripts, no district."""
+    messy = MessyList("old.xls")
+    messy.add("title", "Commune hall - people back")
+    messy.add("blank")
+    messy.add("header", "N", "NAME", "ឈ្មោះ", "SEX", "BIRTH", "VILLAGE", "COMMUNE", "TEL", "CARD")
+    for at in range(count):
+        person = someone(at)
+        birth: object = float(person.birth.year) if at % 2 else f"{20 + at} years"
+        told = {"birth": str(person.birth.year)} if at % 2 else {"birth": None, "age": 20 + at}
+        messy.add(
+            "person", float(at + 1), person.latin, person.khmer, "MF"[person.sex - 1], birth,
+            "អូរធំ", "បន្ទាយនាង", float(person.phone[4:]), float(900000000 + at),
+            name_latin=person.latin, name_km=person.khmer, sex=person.sex,
+            place_code="01020101", phone=person.phone, document_number=str(900000000 + at), **told,
+        )  # fmt: skip
+    messy.add("total", "Total", float(count))
+    return _finish(messy, xls(messy.rows))
+
+
 ALL: tuple[Callable[[], MessyList], ...] = (
     thai_deportation,
     khmer_form,
@@ -436,4 +509,5 @@ ALL: tuple[Callable[[], MessyList], ...] = (
     two_languages,
     web_table,
     agency_batch,
+    old_office,
 )

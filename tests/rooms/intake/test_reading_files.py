@@ -162,6 +162,30 @@ def test_a_text_document_and_a_plain_archive_are_told_apart() -> None:
         opened(out.getvalue())
 
 
+def test_an_old_workbook_cut_short_is_told_from_a_damaged_one() -> None:
+    whole = lists.xls([HEAD, ROW])
+    assert opened(whole).format == "xls"
+    with pytest.raises(errors.IncompleteFile):
+        opened(whole[:1700])
+    with pytest.raises(errors.DamagedFile):
+        opened(whole[:512] + bytes(2048))
+
+
+@pytest.mark.parametrize(
+    ("record", "claim"),
+    [
+        (struct.pack("<HH", 0x0200, 14), struct.pack("<IIHH", 0, 0xFFFFFFF0, 0, 0xFFFF)),
+        (struct.pack("<HH", 0x0203, 14), struct.pack("<HH", 0xFFFF, 0xFFFF)),
+    ],
+)
+def test_an_old_workbook_that_claims_endless_rows_is_refused(record: bytes, claim: bytes) -> None:
+    hostile = bytearray(lists.xls([HEAD, ROW]))
+    at = hostile.index(record) + len(record)
+    hostile[at : at + len(claim)] = claim
+    with pytest.raises(errors.DamagedFile):
+        opened(bytes(hostile))
+
+
 def test_macros_are_told_and_left_alone() -> None:
     book = opened(repacked(lists.xlsx([HEAD, ROW]), **{"xl__vbaProject.bin": b"x"}))
     assert [notice.code for notice in book.notices] == ["macros_ignored"]

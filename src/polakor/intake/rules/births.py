@@ -135,7 +135,7 @@ class DateReader:
             if age is not None:
                 return DateReading(None, age)
         inside = _PARTED.search(text)
-        if inside and len(numbers) > 3:
+        if inside and len(numbers) > 3 and 4 in map(len, inside.groups()):
             return self._three(list(inside.groups()), era, birth)
         if len(numbers) == 3:
             return self._three(numbers, era, birth)

@@ -11,6 +11,7 @@ from polakor.intake.rules.workbooks import Row, Sheet
 _DEPTH = 40  # rows searched
 _WIDTH = 60  # columns looked at while searching
 _LONGEST = 80  # letters of a heading
+_CLEARLY = 0.6  # a later row must name this much more: the same headings may be repeated below
 _PART = 0.6  # what a word like "male" or "total" adds to a row of headings
 _DATA = re.compile(r"[\d\s.,:/\-+()]+|.*\d{4,}.*", re.DOTALL)
 
@@ -24,7 +25,7 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, ...]:
         if at + 1 < len(rows) and score:
             # Sub-headings below make a group row a better header than it looks by itself.
             score += 0.25 * _score(rows[at + 1], vocabulary)
-        if score > best_score + 0.01:
+        if score > best_score + _CLEARLY:
             best, best_score = at, score
     if best < 0 or best_score < 2.0:
         return _lone_name_heading(rows, vocabulary)

@@ -111,7 +111,7 @@ def _alone(label: str, vocabulary: Vocabulary) -> Meaning:
 
 def _names_document(document: Meaning, found: Meaning) -> bool:
     """Whether a heading rather names a kind of document than what it seems to mean otherwise."""
-    if found.word == "name" and found.score >= SURE:
+    if found.word == "name" and found.score >= SURE and document.score < 100.0:
         return False  # "name as in passport"
     if document.score > found.score:
         return True

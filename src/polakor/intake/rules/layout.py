@@ -38,7 +38,7 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         label, group = labels[index] if index < len(labels) else ("", "")
         values = [row.cells[index] for row in rows if index < len(row.cells)]
         found.append(_column(index, label, group, values, vocabulary))
-    columns = _with_orders(_settle(found), rows, vocabulary)
+    columns = _with_orders(_settle(found, vocabulary), rows, vocabulary)
     printed = tuple(row.cells for row in _at(sheet, header))
     layout = Layout(
         header_rows=header,
@@ -122,7 +122,7 @@ def _usual_order(columns: tuple[Column, ...]) -> str:
     return "given_first" if orders and set(orders) == {"given_first"} else "family_first"
 
 
-def _settle(found: list[tuple[Column, Meaning]]) -> tuple[Column, ...]:
+def _settle(found: list[tuple[Column, Meaning]], vocabulary: Vocabulary) -> tuple[Column, ...]:
     """Let columns that claim the same thing agree: one row number, one sex, one birth date."""
     columns = [column for column, _ in found]
     if not {column.field for column in columns} & _OF_A_PERSON:
@@ -136,7 +136,7 @@ def _settle(found: list[tuple[Column, Meaning]]) -> tuple[Column, ...]:
                 if column is not best:
                     other = _instead(columns, column)
                     columns[column.index] = replace(column, field=other.value, doubtful=True)
-    return tuple(_settle_places(_settle_names(columns, scores), scores))
+    return tuple(_settle_places(_settle_names(columns, scores, vocabulary), scores))
 
 
 def _instead(columns: list[Column], column: Column) -> Field:
@@ -153,10 +153,21 @@ def _unguessed(column: Column, said: Meaning) -> Column:
     return column
 
 
-def _settle_names(columns: list[Column], scores: dict[int, float]) -> list[Column]:
-    """A lone "given name" heading beside no family name is simply the name."""
+def _settle_names(
+    columns: list[Column], scores: dict[int, float], vocabulary: Vocabulary
+) -> list[Column]:
+    """A lone "given name" beside no family name is simply the name; some words mean both."""
     columns = _without_rivals(columns, scores)
     fields = {column.field for column in columns}
+    family = vocabulary.folded("columns", Field.FAMILY_NAME)
+    if Field.GIVEN_NAME in fields and Field.FAMILY_NAME not in fields:
+        columns = [
+            replace(column, field=Field.FAMILY_NAME.value)
+            if column.field == Field.NAME and fold(column.header) in family
+            else column
+            for column in columns
+        ]
+        fields = {column.field for column in columns}
     alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - fields
     if len(alone) != 1 or Field.NAME in fields:
         return columns

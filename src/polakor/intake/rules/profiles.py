@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from namebridge import parse
 from polakor.base.mrz import find_lines
 from polakor.intake.rules import headings
 from polakor.intake.rules.fields import NAME_FIELDS, Field
@@ -22,7 +23,9 @@ _NAME = re.compile(r"[^\W\d_][^\d_@#%&*=+<>:;!?]{2,60}")
 _GROUPS = re.compile(r"[\s/.,\-]+")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _ENOUGH = 20  # names needed before their order can be judged
-_ODDS, _STRONG = 2.0, 3.0  # how much more one end must repeat; more to outweigh a heading
+_MANY = 50
+# How much more one end of the names must repeat: of many names, of few, and against a heading.
+_ODDS, _ODDS_OF_FEW, _STRONG = 1.5, 2.0, 3.0
 _LEAST = 0.004
 
 
@@ -109,7 +112,7 @@ def _checked(said: Meaning, found: Profile) -> Field:
     if field is Field.ROW_NUMBER and found.share("serial") < 0.5 and found.filled > 3:
         if found.share("paper") > 0.6:
             return Field.DOCUMENT_NUMBER
-        return field if found.share("number") > 0.3 else Field.OTHER
+        return field if found.share("small") > 0.3 else _guess(found, True)
     if field is Field.BIRTH and found.share("small") > 0.8 and not _dates(found):
         return Field.AGE
     if field is Field.AGE and _dates(found) > 0.6:
@@ -182,16 +185,17 @@ def name_order(header: str, values: Sequence[str], vocabulary: Vocabulary) -> st
     first, last = (_repeats(words) for words in seen)
     if count < _ENOUGH or max(first, last) < _LEAST:
         return said
-    if last > first * (_STRONG if said == "family_first" else _ODDS):
+    odds = _ODDS if count >= _MANY else _ODDS_OF_FEW
+    if last > first * (_STRONG if said == "family_first" else odds):
         return "given_first"
-    if first > last * (_STRONG if said == "given_first" else _ODDS):
+    if first > last * (_STRONG if said == "given_first" else odds):
         return "family_first"
     return said
 
 
 def _count_ends(values: Sequence[str], seen: tuple[Counter[str], Counter[str]]) -> None:
     for value in values:
-        words = tidy(value).casefold().split()
+        words = parse(value).text.casefold().split()
         if 2 <= len(words) <= 4:
             seen[0][words[0]] += 1
             seen[1][words[-1]] += 1

@@ -8,7 +8,7 @@ from polakor.intake.rules.encodings import decode, mend
 from polakor.intake.rules.workbooks import Limits, Merge, Row, Sheet, Workbook, check_rows
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_MOST_SPAN = 1000
+_MOST_SPAN = 200
 
 
 def open_web_table(content: bytes, limits: Limits) -> Workbook:
@@ -43,34 +43,37 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.merges: list[Merge] = []
-        self._taken: set[tuple[int, int]] = set()
+        self._taken: dict[int, set[int]] = {}
 
     def add(self, text: str, rows: int, columns: int) -> None:
         at, column = len(self.rows) - 1, 0
-        while (at, column) in self._taken or column in self.rows[at]:
+        taken = self._taken.get(at, set())
+        while column in taken or column in self.rows[at]:
             column += 1
         self.rows[at][column] = text
         if rows > 1 or columns > 1:
             bottom, right = at + rows - 1, column + columns - 1
             self.merges.append(Merge(at, column, bottom, right))
-            self._taken |= {(r, c) for r in range(at, bottom + 1) for c in range(column, right + 1)}
+            for row in range(at, bottom + 1):
+                self._taken.setdefault(row, set()).update(range(column, right + 1))
 
     def sheet(self, name: str) -> Sheet:
+        """The rows, all of one width."""
         width = max((max(row, default=-1) + 1 for row in self.rows), default=0)
-        below = {(r, c) for r, c in self._taken if any(m.top < r for m in self._over(r, c))}
+        below: dict[int, set[int]] = {}
+        for merge in self.merges:
+            for at in range(merge.top + 1, min(merge.bottom + 1, len(self.rows))):
+                below.setdefault(at, set()).update(range(merge.left, merge.right + 1))
         rows = tuple(
             Row(
-                number,
+                at + 1,
                 tuple(row.get(column, "") for column in range(width)),
                 (),
-                tuple(c for c in range(width) if (number - 1, c) in below),
+                tuple(sorted(below.get(at, ()))),
             )
-            for number, row in enumerate(self.rows, 1)
+            for at, row in enumerate(self.rows)
         )
         return Sheet(name, rows, merges=tuple(self.merges))
-
-    def _over(self, row: int, column: int) -> list[Merge]:
-        return [m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right]
 
 
 class _TableReader(HTMLParser):
