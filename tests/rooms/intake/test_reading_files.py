@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from tests.factories import lists
+from tests.factories import list_files
 
 from polakor.base.errors import Refusal
 from polakor.intake import errors
@@ -86,23 +86,23 @@ def test_rows_and_columns_over_the_limit_are_refused() -> None:
     with pytest.raises(errors.TooManyColumns):
         opened(b"a," * 30 + b"b\n", "a.csv", Limits(max_columns=20))
     with pytest.raises(errors.TooManyRows):
-        opened(lists.xlsx([ROW] * 30), limits=Limits(max_rows=20))
+        opened(list_files.xlsx([ROW] * 30), limits=Limits(max_rows=20))
 
 
 def test_a_package_cut_short_did_not_arrive_whole() -> None:
-    whole = lists.xlsx([HEAD, ROW])
+    whole = list_files.xlsx([HEAD, ROW])
     with pytest.raises(errors.IncompleteFile):
         opened(whole[: len(whole) // 2])
 
 
 def test_a_package_that_says_it_unpacks_to_too_much_is_refused() -> None:
-    bomb = repacked(lists.xlsx([HEAD]), xl__more_xml=b"0" * 3_000_000)
+    bomb = repacked(list_files.xlsx([HEAD]), xl__more_xml=b"0" * 3_000_000)
     with pytest.raises(errors.UnpacksTooLarge):
         opened(bomb, limits=Limits(max_unpacked=2_000_000))
 
 
 def test_a_package_that_lies_about_its_size_is_measured() -> None:
-    bomb = bytearray(repacked(lists.xlsx([HEAD]), xl__more_xml=b"0" * 3_000_000))
+    bomb = bytearray(repacked(list_files.xlsx([HEAD]), xl__more_xml=b"0" * 3_000_000))
     size = struct.pack("<I", 3_000_000)
     while (at := bomb.find(size)) >= 0:
         bomb[at : at + 4] = struct.pack("<I", 10)
@@ -116,17 +116,17 @@ def test_a_cell_far_away_does_not_take_the_memory_between() -> None:
         b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     )
     with pytest.raises((errors.TooManyRows, errors.TooManyColumns)):
-        opened(repacked(lists.xlsx([HEAD]), xl__worksheets__sheet1_xml=far))
+        opened(repacked(list_files.xlsx([HEAD]), xl__worksheets__sheet1_xml=far))
 
 
 def test_blank_formatted_cells_far_away_are_no_obstacle() -> None:
     near = SHEET % b'<row r="1"><c r="A1" t="str"><v>x</v></c><c r="XFD1" s="1"/></row>'
-    book = opened(repacked(lists.xlsx([HEAD]), xl__worksheets__sheet1_xml=near))
+    book = opened(repacked(list_files.xlsx([HEAD]), xl__worksheets__sheet1_xml=near))
     assert book.sheets[0].rows[0].cells == ("x",)
 
 
 def test_an_ods_that_repeats_a_filled_row_a_million_times_is_refused() -> None:
-    content = lists.ods([HEAD, ROW]).replace(b"", b"")
+    content = list_files.ods([HEAD, ROW]).replace(b"", b"")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         body = package.read("content.xml")
     body = body.replace(
@@ -137,7 +137,7 @@ def test_an_ods_that_repeats_a_filled_row_a_million_times_is_refused() -> None:
 
 
 def test_locked_packages_ask_for_an_open_copy() -> None:
-    locked = bytearray(lists.xlsx([HEAD, ROW]))
+    locked = bytearray(list_files.xlsx([HEAD, ROW]))
     at = locked.find(b"PK\x01\x02")
     while at >= 0:
         locked[at + 8] |= 1
@@ -163,7 +163,7 @@ def test_a_text_document_and_a_plain_archive_are_told_apart() -> None:
 
 
 def test_an_old_workbook_cut_short_is_told_from_a_damaged_one() -> None:
-    whole = lists.xls([HEAD, ROW])
+    whole = list_files.xls([HEAD, ROW])
     assert opened(whole).format == "xls"
     with pytest.raises(errors.IncompleteFile):
         opened(whole[:1700])
@@ -179,7 +179,7 @@ def test_an_old_workbook_cut_short_is_told_from_a_damaged_one() -> None:
     ],
 )
 def test_an_old_workbook_that_claims_endless_rows_is_refused(record: bytes, claim: bytes) -> None:
-    hostile = bytearray(lists.xls([HEAD, ROW]))
+    hostile = bytearray(list_files.xls([HEAD, ROW]))
     at = hostile.index(record) + len(record)
     hostile[at : at + len(claim)] = claim
     with pytest.raises(errors.DamagedFile):
@@ -187,12 +187,12 @@ def test_an_old_workbook_that_claims_endless_rows_is_refused(record: bytes, clai
 
 
 def test_macros_are_told_and_left_alone() -> None:
-    book = opened(repacked(lists.xlsx([HEAD, ROW]), **{"xl__vbaProject.bin": b"x"}))
+    book = opened(repacked(list_files.xlsx([HEAD, ROW]), **{"xl__vbaProject.bin": b"x"}))
     assert [notice.code for notice in book.notices] == ["macros_ignored"]
 
 
 def test_whole_numbers_lose_the_point_spreadsheets_give_them() -> None:
-    rows = opened(lists.xlsx([[1.0, 89057872.0, 12.5, True]])).sheets[0].rows
+    rows = opened(list_files.xlsx([[1.0, 89057872.0, 12.5, True]])).sheets[0].rows
     assert rows[0].cells == ("1", "89057872", "12.5", "TRUE")
 
 
@@ -242,7 +242,7 @@ def test_stray_bytes_mark_their_row_only() -> None:
 
 
 def test_nothing_but_refusals_comes_out_of_mangled_files() -> None:
-    whole = lists.xlsx([HEAD, ROW] * 20)
+    whole = list_files.xlsx([HEAD, ROW] * 20)
     for step in range(0, len(whole), 97):
         mangled = bytearray(whole)
         mangled[step] ^= 0xFF

@@ -5,7 +5,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from tests.factories import lists
+from tests.factories import list_files, lists
 
 from polakor.intake.rules.layout import Layout, propose_layout
 from polakor.intake.rules.places import PlaceIndex
@@ -93,7 +93,7 @@ def test_the_officer_may_turn_the_name_order_round() -> None:
 
 def test_a_sheet_of_sums_has_no_names() -> None:
     rows: list[list[object]] = [["Province", "Male", "Female", "Total"], ["Battambang", 12, 14, 26]]
-    sheet = open_table_file(lists.xlsx(rows), "sums.xlsx").sheets[0]
+    sheet = open_table_file(list_files.xlsx(rows), "sums.xlsx").sheets[0]
     assert not propose_layout(sheet, vocabulary()).has_names
 
 
@@ -105,7 +105,7 @@ def test_who_signs_below_the_list_is_no_returnee() -> None:
     messy.add("total", "Total 5", "", "")
     messy.add("signature", "Prepared by", "", "")
     messy.add("note", "Sok Dara", "", "")
-    messy.content = lists.delimited(messy.rows)
+    messy.content = list_files.delimited(messy.rows)
     assert [read.kind.value for read in read_all(messy)] == [t.kind for t in messy.truth]
 
 
@@ -114,7 +114,7 @@ def test_a_surname_that_is_also_a_word_for_total_stays_a_person() -> None:
     messy.add("header", "No", "Name", "Sex", "Age")
     messy.add("person", 1, "Sum Dara", "M", 30)
     messy.add("person", 2, "Sum", "F", 31)
-    messy.content = lists.delimited(messy.rows)
+    messy.content = list_files.delimited(messy.rows)
     assert [read.kind.value for read in read_all(messy)] == [t.kind for t in messy.truth]
 
 
@@ -123,5 +123,5 @@ def test_rows_with_nothing_but_a_printed_number_are_blank() -> None:
     messy.add("header", "No", "Name", "Sex")
     messy.add("person", 1, "Keo Dara", "M")
     messy.add("blank", 2, "", "")
-    messy.content = lists.delimited(messy.rows)
+    messy.content = list_files.delimited(messy.rows)
     assert [read.kind.value for read in read_all(messy)] == [t.kind for t in messy.truth]

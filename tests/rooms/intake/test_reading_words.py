@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.factories import lists
+from tests.factories import list_files
 
 from polakor.intake.rules import reasons
 from polakor.intake.rules.fields import Field
@@ -85,7 +85,7 @@ def test_the_invented_countrys_list_is_read_by_its_own_words() -> None:
         ["Total", "2 personnes"],
         ["", "", "", "", "", "Vu et approuvé"],
     ]
-    sheet = open_table_file(lists.xlsx(rows), "liste.xlsx").sheets[0]
+    sheet = open_table_file(list_files.xlsx(rows), "liste.xlsx").sheets[0]
     vocabulary = words("xx")
     layout = propose_layout(sheet, vocabulary)
     index = PlaceIndex.from_rows([("1", "Hautemer", "Highsea")], vocabulary)

@@ -46,6 +46,7 @@ class _Table:
         self._taken: dict[int, set[int]] = {}
 
     def add(self, text: str, rows: int, columns: int) -> None:
+        """One more cell in the current row, in the first place that is free."""
         at, column = len(self.rows) - 1, 0
         taken = self._taken.get(at, set())
         while column in taken or column in self.rows[at]:
@@ -88,6 +89,7 @@ class _TableReader(HTMLParser):
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A table, row or cell begins."""
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
@@ -108,12 +110,14 @@ class _TableReader(HTMLParser):
             self._cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        """A table, row or cell ends."""
         if self._depth == 1 and tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag == "table" and self._depth:
             self._depth -= 1
 
     def handle_data(self, data: str) -> None:
+        """Text inside a cell."""
         if self._cell is not None:
             self._cell.append(data)
 
