@@ -21,6 +21,7 @@ from polakor.registry.queries.search import Hit, search_persons
 
 SHOWN_AT_MOST = 20
 REASONS_SHOWN = 3
+SAID_FROM = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _found(hit: Hit, homes: dict[str, str]) -> Found:
         records=person.records,
         records_words=ngettext("%(n)s record", "%(n)s records", person.records)
         % {"n": person.records},
-        likely=wording.likely(hit.probability),
+        # A name alone is always "unlikely" by the sums; said in a list it would only mislead.
+        likely=wording.likely(hit.probability) if hit.probability >= SAID_FROM else "",
         because=because,
         against=wording.sentences(hit.reasons, supports=False)[:REASONS_SHOWN],
     )
