@@ -199,7 +199,7 @@ def khmer_form(count: int = 24, *, as_text: bool = False) -> MessyList:
         )  # fmt: skip
     messy.add("total", "", f"សរុប៖ {count} នាក់")
     messy.add("signature", "", "", "", "", "", "", "", "", "", "អ្នកធ្វើតារាង")
-    messy.add("note", "", "សុខ សុភា")
+    messy.add("signature", "", "សុខ សុភា")
     if as_text:
         return _finish(messy, delimited(messy.rows))
     merges = ("A1:N1", "B3:C3", "D3:E3", "F3:H3", "I3:J3", "K3:M3", "A3:A4", "N3:N4")

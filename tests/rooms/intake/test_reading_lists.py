@@ -104,7 +104,7 @@ def test_who_signs_below_the_list_is_no_returnee() -> None:
         messy.add("person", lists.someone(at).latin, "M", 30 + at)
     messy.add("total", "Total 5", "", "")
     messy.add("signature", "Prepared by", "", "")
-    messy.add("note", "Sok Dara", "", "")
+    messy.add("signature", "Sok Dara", "", "")
     messy.content = list_files.delimited(messy.rows)
     assert [read.kind.value for read in read_all(messy)] == [t.kind for t in messy.truth]
 

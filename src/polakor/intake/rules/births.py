@@ -38,13 +38,15 @@ class DateReader:
     """Reads the dates of one list.
 
     `today` is the day of the list: nobody on it was born later. `calendar` ("be", "ce") gives
-    two-digit years their century; `day_first` tells 3/4 apart from 4/3.
+    two-digit years their century; `day_first` tells 3/4 apart from 4/3; `small_is_year` reads a
+    bare 85 as the year, not as an age.
     """
 
     vocabulary: Vocabulary
     today: date
     calendar: str = "ce"
     day_first: bool = True
+    small_is_year: bool = False
 
     def read(self, text: str, *, birth: bool = True) -> DateReading:
         """Read one cell; never raises. `birth` allows ages and refuses days after `today`."""
@@ -111,6 +113,8 @@ class DateReader:
         if serial:
             day = _SERIAL_DAY_0 + timedelta(days=int(serial.group(1)))
             return self._date(day.year, day.month, day.day, birth)
+        if size == 2 and self.small_is_year:
+            return self._date(self.year(text), 0, 0, birth)
         if birth and size <= 3 and int(text) <= _OLDEST:
             return DateReading(None, int(text), ("age_for_birth",))
         return DateReading(None, None, ("birth_not_a_date",))

@@ -199,6 +199,8 @@ def _cut_short(text: str, parts: tuple[str, ...], words: tuple[HeadingWord, ...]
 
 
 def _contains(word: HeadingWord, text: str, parts: tuple[str, ...]) -> bool:
+    if word.key == Field.ROW_NUMBER and len(word.folded) < 4:
+        return False  # "no" stands in half of all headings
     if not word.parts:
         return len(word.folded) > 1 and word.folded in text
     width = len(word.parts)

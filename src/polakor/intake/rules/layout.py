@@ -109,7 +109,8 @@ def _with_orders(
                 column.header,
                 [row.cells[column.index] for row in rows if column.index < len(row.cells)],
                 vocabulary,
-            ),
+            )
+            or "family_first",
         )
         if column.field == Field.NAME
         else column

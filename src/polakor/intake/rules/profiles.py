@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from namebridge import parse
+from namebridge.scripts.detect import detect
 from polakor.base.mrz import find_lines
 from polakor.intake.rules import headings
 from polakor.intake.rules.fields import NAME_FIELDS, Field
@@ -217,8 +218,10 @@ _DATE_FIELDS = (Field.BIRTH, Field.BIRTH_YEAR, Field.RETURNED_ON, Field.OTHER)
 
 
 def calendar(columns: Sequence[Column], rows: Sequence[Row], vocabulary: Vocabulary) -> str:
-    """ "be" where most full years of the list's dates are Buddhist, else "ce"."""
-    del vocabulary
+    """ "be" where most full years of the list's dates are Buddhist, else "ce".
+
+    Without any full year, the script the heading is written in decides.
+    """
     counts: Counter[bool] = Counter()
     for column in columns:
         if column.field not in _DATE_FIELDS:
@@ -227,6 +230,10 @@ def calendar(columns: Sequence[Column], rows: Sequence[Row], vocabulary: Vocabul
             text = tidy(_cell(row, column.index))
             if len(text) <= 40 and (column.field != Field.OTHER or _DATE.fullmatch(text)):
                 counts.update(2400 <= int(y) < 2700 for y in _FOUR_DIGITS.findall(text))
+    if not counts:
+        scripts = vocabulary.words("dates", "buddhist_scripts")
+        births = [column.header for column in columns if column.field == Field.BIRTH]
+        return "be" if any(detect(header).value in scripts for header in births) else "ce"
     return "be" if counts[True] > counts[False] else "ce"
 
 

@@ -60,7 +60,9 @@ class RowReader:
             (column.index, (column.name_order or layout.name_order) == "given_first")
             for column in layout.columns_of(Field.NAME)
         )
-        self._dates = DateReader(vocabulary, today, layout.calendar, layout.day_first)
+        self._dates = DateReader(
+            vocabulary, today, layout.calendar, layout.day_first, _small_is_year(layout, vocabulary)
+        )
         self._phones, self._papers = PhoneReader(vocabulary), PaperReader(vocabulary)
         self._width = max((column.index for column in layout.columns), default=-1) + 1
         self._columns = {field: layout.columns_of(field) for field in Field}
@@ -94,7 +96,7 @@ class RowReader:
             return RowReading(RowKind.UNREADABLE, None, "cell_too_long")
         aside = self._aside(cells, filled)
         if row.number >= self._footer:
-            return RowReading(aside or RowKind.NOTE)
+            return RowReading(RowKind.TOTAL if aside is RowKind.TOTAL else RowKind.SIGNATURE)
         return RowReading(aside) if aside else self._person(row, cells, filled)
 
     def _aside(self, cells: tuple[str, ...], filled: list[str]) -> RowKind | None:
@@ -408,6 +410,25 @@ class RowReader:
 _CIRCUMSTANCES = (
     Field.MODE, Field.GATE, Field.HOUSEHOLD, Field.FLAGS, Field.NEEDS, Field.RETURNED_ON,
 )  # fmt: skip
+
+
+def _small_is_year(layout: Layout, vocabulary: Vocabulary) -> bool:
+    """A bare 85 under "birth" is a year where ages have their own column or the heading says so."""
+    if layout.columns_of(Field.AGE):
+        return True
+    years = vocabulary.folded("parts", "year")
+    return any(
+        word in fold(column.header)
+        for column in layout.columns_of(Field.BIRTH)
+        for word in years
+        if len(word) > 2 and not _is_whole_date(column.header, vocabulary)
+    )
+
+
+def _is_whole_date(header: str, vocabulary: Vocabulary) -> bool:
+    return any(
+        word in fold(header) for word in vocabulary.folded("parts", "month") if len(word) > 2
+    )
 
 
 def _sex_code(text: str, vocabulary: Vocabulary) -> int | None:
