@@ -12,11 +12,14 @@ from typing import Any
 import python_calamine
 
 from polakor.intake import errors
+from polakor.intake.rules.biff import check_records
+from polakor.intake.rules.compound import workbook_streams
 from polakor.intake.rules.notices import Notice
 from polakor.intake.rules.workbooks import Limits, Merge, Row, Sheet, Workbook, check_rows
 
 Formulas = dict[str, dict[tuple[int, int], str]]
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
@@ -49,6 +52,8 @@ def open_old_workbook(content: bytes, limits: Limits) -> Workbook:
         raise errors.PasswordProtected()
     if _has_stream(content, "WordDocument"):
         raise errors.TextDocumentFile()
+    for stream in workbook_streams(content) if content.startswith(_COMPOUND) else (content,):
+        check_records(stream, limits)
     notices = (Notice.of("macros_ignored"),) if _has_stream(content, "_VBA_PROJECT") else ()
     return _open(content, "xls", limits, notices, {})
 
