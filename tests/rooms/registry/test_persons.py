@@ -165,6 +165,13 @@ def test_every_look_at_a_file_is_written_down_with_its_reason(cast: Cast) -> Non
     ]
 
 
+def test_being_shown_in_a_search_is_a_look_and_is_written_down(cast: Cast) -> None:
+    (one,) = register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Chan Dara")])
+    search_persons(cast.dara, text="Chan Dara", on=TODAY)
+    events = [(e.event, e.account) for e in events_of_person(cast.vannak, one.person_id)]
+    assert ("registry:person:found", "Dara") in events
+
+
 def test_a_hidden_person_answers_like_a_missing_one(cast: Cast) -> None:
     (one,) = register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Chan Dara")])
     with pytest.raises(PersonNotFound):

@@ -55,7 +55,7 @@ class LatestDecision:
 def pairs_waiting(actor: Actor, *, limit: int = 20) -> list[WaitingPair]:
     """Records with open proposals that the actor may decide, longest waiting first.
 
-    Needs ``registry:match:decide``. Three queries.
+    Each person named is written down as seen. Needs ``registry:match:decide``. Five queries.
     """
     actor.require(RegistryPermission.MATCH_DECIDE)
     with acting_as(actor):
@@ -67,6 +67,13 @@ def pairs_waiting(actor: Actor, *, limit: int = 20) -> list[WaitingPair]:
             groups.setdefault(row.subject_id, []).append(row)
         chosen = list(groups.items())[:limit]
         people = summaries_by_record([subject for subject, _ in chosen])
+        record_events(
+            actor=actor,
+            drafts=[
+                EventDraft("registry:person:listed", "person", str(person.id), reason="match")
+                for person in people.values()
+            ],
+        )
     return [
         WaitingPair(
             candidate_id=max(group, key=lambda c: c.probability).id,

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import namebridge
-from polakor.access.actions.events import record_event
+from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import read_human_number
@@ -46,8 +46,9 @@ def search_persons(
     """Persons the actor may see who may be the one meant, likeliest first.
 
     ``text`` may hold a name in any script, a person's number, a phone or a document number;
-    ``age`` in whole years on ``on``. The search is written down, not its words. Needs
-    ``registry:person:search``. Raises ``NothingToSearch``. At most ten queries.
+    ``age`` in whole years on ``on``. The search is written down, and each
+    person it showed; its words are not. Needs ``registry:person:search``. Raises
+    ``NothingToSearch``. At most ten queries.
     """
     actor.require(RegistryPermission.PERSON_SEARCH)
     words = " ".join(text.split())
@@ -56,12 +57,12 @@ def search_persons(
     with acting_as(actor):
         exact = _by_number(words, phone, document)
         hits = _ranked(exact, _asked(words, age, on, place, phone, document), limit)
-        record_event(
+        record_events(
             actor=actor,
-            event="registry:person:searched",
-            target_kind="search",
-            target_id="",
-            detail={"found": len(hits)},
+            drafts=[
+                EventDraft("registry:person:searched", "search", "", detail={"found": len(hits)}),
+                *(EventDraft("registry:person:found", "person", str(h.person.id)) for h in hits),
+            ],
         )
     return hits
 

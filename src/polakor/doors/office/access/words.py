@@ -36,6 +36,8 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "registry:match:decided": _("decided a pair"),
     "registry:match:decided_by_rule": _("a rule joined two records"),
     "registry:match:undone": _("took a decision back"),
+    "registry:person:found": _("saw a person among the results of a search"),
+    "registry:person:listed": _("saw a person in the queue of pairs"),
     "registry:person:read": _("opened a person’s file"),
     "registry:person:registered": _("registered a person"),
     "registry:person:searched": _("searched for a person"),

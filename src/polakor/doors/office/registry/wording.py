@@ -60,6 +60,8 @@ MISSING: dict[str, Words] = {
 
 EVENTS: dict[str, Words] = {
     "registry:person:registered": _("Registered"),
+    "registry:person:found": _("Saw the name in a search"),
+    "registry:person:listed": _("Saw the name in the queue of pairs"),
     "registry:person:read": _("Opened the file"),
     "protection:screening:read": _("Saw the name among those who need somebody"),
 }
