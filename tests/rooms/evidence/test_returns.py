@@ -176,7 +176,7 @@ def test_a_report_asks_few_questions_of_the_database(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         situation(actor=cast.rith, period=PERIOD)
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) <= 8, "\n".join(text[:80] for text in asked)
+    assert len(asked) <= 10, "\n".join(text[:80] for text in asked)
 
 
 def test_gates_of_an_emergency_limit_the_report(committed_db: Any) -> None:

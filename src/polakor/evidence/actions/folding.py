@@ -15,6 +15,7 @@ from polakor.access.rules.actors import Actor
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.cuts import Cuts, cuts_in_force
 from polakor.evidence.queries.places_in_log import LOCK, Place, place_in_log
+from polakor.evidence.queries.snapshots import hashing
 from polakor.evidence.sql import named
 
 ROLLUPS = (
@@ -64,10 +65,9 @@ def _fold_window(cursor: Any, place: Place, cuts: Cuts, limit: int) -> int:
     if end == place.logs():
         return 0
     window = {**begin, **_named_end(end)}
-    # A few rows of huge tables: never read a huge table whole for them.
-    cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
-    cursor.execute(named("clusters") + named("fold_persons"), window)
-    cursor.execute(named("fold"), window)
+    with hashing():
+        cursor.execute(named("clusters") + named("fold_persons"), window)
+        cursor.execute(named("fold"), window)
     folded = int(_first(cursor)[0])
     _remember(cursor, end, cuts)
     return folded

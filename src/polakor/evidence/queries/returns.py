@@ -49,7 +49,8 @@ CROSSINGS = f"""
 """  # noqa: S608 - our own columns
 RECORDED = "journeys_crossing c WHERE (c.tx, c.number) > (%(tx)s, %(number)s)"
 WITHDRAWN = (
-    "journeys_crossingwithdrawal w JOIN journeys_crossing c ON c.id = w.crossing_id"
+    "journeys_crossingwithdrawal w CROSS JOIN LATERAL"
+    " (SELECT * FROM journeys_crossing WHERE id = w.crossing_id OFFSET 0) AS c"
     " WHERE (w.tx, w.number) > (%(tx)s, %(number)s)"
 )
 

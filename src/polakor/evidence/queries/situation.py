@@ -16,6 +16,7 @@ from polakor.access.rules.scopes import CASES, NATION
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.cuts import Cuts, cuts_in_force
 from polakor.evidence.queries.places_in_log import LOCK, NOWHERE, place_in_log
+from polakor.evidence.queries.snapshots import hashing
 from polakor.evidence.rules.disclosure import protect_cells, protect_one
 from polakor.evidence.rules.figures import Figure, Shown
 from polakor.evidence.rules.period import Period
@@ -112,7 +113,7 @@ def situation(*, actor: Actor, period: Period, now: datetime | None = None) -> S
     """The situation report of a period, fresh to the moment it is asked.
 
     Reads counts only, and every count about people small enough to point at one is protected.
-    Six queries. Raises ``PermissionRefused`` without ``evidence:report:read``.
+    Ten short queries. Raises ``PermissionRefused`` without ``evidence:report:read``.
     """
     actor.require(EvidencePermission.REPORT_READ)
     as_of = now or timezone.now()
@@ -146,9 +147,10 @@ def _read(period: Period, today: date, cuts: Cuts, hidden: list[str]) -> Counts:
             if attempt == TRIES - 1:  # let the folder wait for us, once
                 cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
             place = place_in_log() or NOWHERE
-            cursor.execute(
-                named("clusters") + named("situation"), {**parameters, **place.to_the_end()}
-            )
+            with hashing():
+                cursor.execute(
+                    named("clusters") + named("situation"), {**parameters, **place.to_the_end()}
+                )
             counts: Counts = {}
             for part, first, second, number, at in cursor.fetchall():
                 counts.setdefault(part, {})[first, second] = (int(number), at)

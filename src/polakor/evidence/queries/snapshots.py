@@ -19,3 +19,16 @@ def one_snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def hashing() -> Iterator[None]:
+    """Statements inside join lists by hashing: no planner knows how long the end of a log is.
+
+    Without this a tail of some thousand entries, taken for one, is walked through once for each of
+    its own entries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+        yield
+        cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")

@@ -17,6 +17,7 @@ from polakor.access.rules.scopes import NATION
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.cuts import cuts_in_force
 from polakor.evidence.queries.places_in_log import LOCK, NOWHERE, place_in_log
+from polakor.evidence.queries.snapshots import hashing
 from polakor.evidence.sql import named
 
 Cells = dict[tuple[Any, ...], int]
@@ -105,13 +106,12 @@ def _ask(actor: Actor, sql: str, parameters: Mapping[str, Any]) -> Cells:
         # Between the place in the log and the counts nothing may be folded.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
         place = place_in_log() or NOWHERE
-        cursor.execute(
-            sql,
-            {
-                **parameters,
-                **place.to_the_end(),
-                "bands": list(cuts.bands),
-                "province_digits": cuts.province_digits,
-            },
-        )
+        told = {
+            **parameters,
+            **place.to_the_end(),
+            "bands": list(cuts.bands),
+            "province_digits": cuts.province_digits,
+        }
+        with hashing():
+            cursor.execute(sql, told)
         return {tuple(row[:-1]): int(row[-1]) for row in cursor.fetchall() if row[-1]}

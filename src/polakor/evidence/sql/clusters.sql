@@ -1,14 +1,19 @@
--- How the counts of different persons change between two places in the logs. Begins two statements:
--- the one that folds, and the one that reads what is not folded yet.
+-- How the counts of different persons change between two places in the logs. Begins three statements:
+-- the one that folds, and those that read what is not folded yet.
+--
+-- Runs with nested loops off, so that lists of unknown length are joined by hashing; the large tables
+-- are looked into by index all the same, because LATERAL with OFFSET 0 leaves no other way.
 --
 -- A record stands, at a place in the log of moves, where the first move after that place took it
 -- from; without such a move, where it stands now.
-WITH touched AS (
+WITH touched AS MATERIALIZED (
   SELECT c.person_id AS record FROM journeys_crossing c
   WHERE (c.tx, c.number) > (%(tx)s, %(number)s) AND (c.tx, c.number) <= (%(end_tx)s, %(end_number)s)
   UNION
   SELECT c.person_id
-  FROM journeys_crossingwithdrawal w JOIN journeys_crossing c ON c.id = w.crossing_id
+  FROM journeys_crossingwithdrawal w
+  CROSS JOIN LATERAL (
+    SELECT person_id FROM journeys_crossing WHERE id = w.crossing_id OFFSET 0) AS c
   WHERE (w.tx, w.number) > (%(tx)s, %(number)s) AND (w.tx, w.number) <= (%(end_tx)s, %(end_number)s)
   UNION
   SELECT m.person_id FROM registry_clustermove m
@@ -17,10 +22,10 @@ WITH touched AS (
 ), later_moves AS MATERIALIZED (
   SELECT m.person_id, m.before_id, m.after_id, m.tx, m.number FROM registry_clustermove m
   WHERE (m.tx, m.number) > (%(move_tx)s, %(move_number)s)
-), first_later AS (
+), first_later AS MATERIALIZED (
   SELECT DISTINCT ON (person_id) person_id, before_id FROM later_moves
   ORDER BY person_id, tx, number
-), first_after_end AS (
+), first_after_end AS MATERIALIZED (
   SELECT DISTINCT ON (person_id) person_id, before_id FROM later_moves
   WHERE (tx, number) > (%(end_move_tx)s, %(end_move_number)s)
   ORDER BY person_id, tx, number
@@ -28,13 +33,16 @@ WITH touched AS (
   SELECT DISTINCT unnest(ARRAY[
     coalesce(f.before_id, p.canonical_id, p.id), coalesce(a.before_id, p.canonical_id, p.id)
   ]) AS cluster
-  FROM touched t JOIN registry_person p ON p.id = t.record
+  FROM touched t
+  CROSS JOIN LATERAL (
+    SELECT id, canonical_id FROM registry_person WHERE id = t.record OFFSET 0) AS p
   LEFT JOIN first_later f ON f.person_id = t.record
   LEFT JOIN first_after_end a ON a.person_id = t.record
 ), members AS MATERIALIZED (
   SELECT cluster AS record FROM affected
   UNION
-  SELECT p.id FROM affected x JOIN registry_person p ON p.canonical_id = x.cluster
+  SELECT p.id FROM affected x
+  CROSS JOIN LATERAL (SELECT id FROM registry_person WHERE canonical_id = x.cluster OFFSET 0) AS p
   UNION
   SELECT m.person_id FROM affected x JOIN later_moves m ON m.before_id = x.cluster
   UNION
@@ -43,7 +51,9 @@ WITH touched AS (
   SELECT p.id AS record,
          coalesce(f.before_id, p.canonical_id, p.id) AS was,
          coalesce(a.before_id, p.canonical_id, p.id) AS comes
-  FROM members t JOIN registry_person p ON p.id = t.record
+  FROM members t
+  CROSS JOIN LATERAL (
+    SELECT id, canonical_id FROM registry_person WHERE id = t.record OFFSET 0) AS p
   LEFT JOIN first_later f ON f.person_id = t.record
   LEFT JOIN first_after_end a ON a.person_id = t.record
 ), seen AS MATERIALIZED (
@@ -53,8 +63,13 @@ WITH touched AS (
            AND NOT coalesce((w.tx, w.number) <= (%(tx)s, %(number)s), false) AS counted,
          (c.tx, c.number) <= (%(end_tx)s, %(end_number)s)
            AND NOT coalesce((w.tx, w.number) <= (%(end_tx)s, %(end_number)s), false) AS counts
-  FROM stood s JOIN journeys_crossing c ON c.person_id = s.record
-  LEFT JOIN journeys_crossingwithdrawal w ON w.crossing_id = c.id
+  FROM stood s
+  CROSS JOIN LATERAL (
+    SELECT id, tx, number, crossed_on, direction, gate_id, destination
+    FROM journeys_crossing WHERE person_id = s.record OFFSET 0) AS c
+  LEFT JOIN LATERAL (
+    SELECT tx, number FROM journeys_crossingwithdrawal WHERE crossing_id = c.id OFFSET 0) AS w
+    ON true
 ), facts AS MATERIALIZED (
   SELECT was AS cluster, day, gate, direction, province, -1 AS sign
   FROM seen WHERE counted AND was IN (SELECT cluster FROM affected)

@@ -1,5 +1,5 @@
 -- Count one window of the log into every rollup. A crossing is +1, its withdrawal -1.
-WITH entries AS MATERIALIZED (
+WITH entries AS (
   SELECT c.crossed_on AS day, c.crossed_at, c.gate_id AS gate, c.direction, c.mode, c.nationality,
          c.sex, c.age, c.destination, c.recorded_at AS news_at, 1 AS n
   FROM journeys_crossing c
@@ -7,7 +7,8 @@ WITH entries AS MATERIALIZED (
   UNION ALL
   SELECT c.crossed_on, c.crossed_at, c.gate_id, c.direction, c.mode, c.nationality,
          c.sex, c.age, c.destination, w.withdrawn_at, -1
-  FROM journeys_crossingwithdrawal w JOIN journeys_crossing c ON c.id = w.crossing_id
+  FROM journeys_crossingwithdrawal w
+  CROSS JOIN LATERAL (SELECT * FROM journeys_crossing WHERE id = w.crossing_id OFFSET 0) AS c
   WHERE (w.tx, w.number) > (%(tx)s, %(number)s) AND (w.tx, w.number) <= (%(end_tx)s, %(end_number)s)
 ), cut AS MATERIALIZED (
   SELECT day, crossed_at, gate, direction, mode, nationality, sex, news_at, n,

@@ -10,7 +10,8 @@
     UNION ALL
     SELECT c.crossed_on, c.gate_id, c.direction, c.mode, c.sex, c.age, c.destination,
            w.withdrawn_at, -1
-    FROM journeys_crossingwithdrawal w JOIN journeys_crossing c ON c.id = w.crossing_id
+    FROM journeys_crossingwithdrawal w
+    CROSS JOIN LATERAL (SELECT * FROM journeys_crossing WHERE id = w.crossing_id OFFSET 0) AS c
     WHERE (w.tx, w.number) > (%(tx)s, %(number)s)
   ) AS entries
 ), asked AS MATERIALIZED (
@@ -42,9 +43,9 @@
          s.urgency <> 'none' AND s.answered_at IS NULL AS waiting
   FROM protection_screening s
   WHERE s.screened_on BETWEEN %(since)s AND %(until)s
-    AND (%(gates)s::text[] IS NULL OR EXISTS (
-      SELECT FROM journeys_crossing c
-      WHERE c.id = s.crossing_id AND c.gate_id = ANY (%(gates)s::text[])))
+    AND (%(gates)s::text[] IS NULL OR
+      (SELECT c.gate_id FROM journeys_crossing c WHERE c.id = s.crossing_id)
+        = ANY (%(gates)s::text[]))
 ), flagged AS (
   SELECT CASE WHEN flag = ANY (%(hidden)s::text[]) THEN '*' ELSE flag END AS flag,
          person_id, today, waiting, screened_at

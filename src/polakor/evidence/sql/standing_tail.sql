@@ -9,5 +9,6 @@ SELECT c.crossed_on, c.crossed_at, c.gate_id, c.direction, c.mode, c.nationality
        left(c.destination, %(province_digits)s),
        CASE WHEN c.age IS NULL THEN -1
             ELSE (%(bands)s::smallint[])[width_bucket(c.age, %(bands)s::smallint[])] END, -1
-FROM journeys_crossingwithdrawal w JOIN journeys_crossing c ON c.id = w.crossing_id
+FROM journeys_crossingwithdrawal w
+CROSS JOIN LATERAL (SELECT * FROM journeys_crossing WHERE id = w.crossing_id OFFSET 0) AS c
 WHERE (w.tx, w.number) > (%(tx)s, %(number)s)

@@ -1,0 +1,190 @@
+"""People keep arriving while reports are read: how late is a report, and is it still right?"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import events
+import psycopg
+
+BATCH = 100
+PERSONS = int(os.environ.get("BENCH_PERSONS", "50000"))
+HERE = Path(__file__).resolve().parent
+
+
+def reader() -> Any:
+    """Somebody who may read reports and sees no person."""
+    from polakor.access.machine import MACHINE_OFFICE, SETUP_ACCOUNT
+    from polakor.access.rules.actors import Actor
+    from polakor.access.rules.policy import PERMISSIONS, Role
+
+    role = Role.STATISTICIAN
+    return Actor(
+        SETUP_ACCOUNT, "reader", role, MACHINE_OFFICE, "bench", ("*",), PERMISSIONS[role], ()
+    )
+
+
+def recorder() -> Any:
+    """Somebody who may record crossings."""
+    from polakor.access.machine import MACHINE_OFFICE, SETUP_ACCOUNT
+    from polakor.access.rules.actors import Actor
+    from polakor.access.rules.policy import PERMISSIONS, Role
+
+    role = Role.COMMAND_LINE
+    return Actor(
+        SETUP_ACCOUNT, "recorder", role, MACHINE_OFFICE, "bench", ("*",), PERMISSIONS[role], ("N",)
+    )
+
+
+def drafts(number: int, count: int) -> list[Any]:
+    """Crossings of known persons on the last day."""
+    from polakor.journeys.actions.crossings import CrossingDraft
+
+    return [
+        CrossingDraft(
+            person_id=UUID(int=(0x01900000_0000_7000_8000 << 48) + 1 + (number + at) % PERSONS),
+            gate="KH-TH-PPT",
+            crossed_on=events.LAST_DAY,
+            scopes=("N",),
+            mode=("spontaneous", "deported")[at % 2],
+            sex=1 + at % 2,
+            age=(number + at) % 79,
+            destination=f"{1 + at % 25:02d}0102",
+        )
+        for at in range(count)
+    ]
+
+
+def keep_recording(seconds: float) -> int:
+    """Record batches as fast as it goes, through the real action. Returns crossings recorded."""
+    from polakor.journeys.actions.crossings import record_crossings
+
+    actor, number, until = recorder(), 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        record_crossings(actor=actor, drafts=drafts(number, BATCH))
+        number += BATCH
+    return number
+
+
+def keep_folding(seconds: float) -> int:
+    """What the worker does, twice a second."""
+    from polakor.evidence.jobs import tick
+
+    folded, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        folded += tick()
+        time.sleep(0.5)
+    return folded
+
+
+def _start(what: str, seconds: float) -> "subprocess.Popen[str]":
+    words = [sys.executable, str(HERE / "arriving.py"), what, str(seconds)]
+    where = os.pathsep.join([str(HERE.parents[1] / "src"), str(HERE)])
+    environment = {**os.environ, "PYTHONPATH": where}
+    return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def _answer(process: "subprocess.Popen[str]") -> int:
+    said, _ = process.communicate(timeout=300)
+    if process.returncode:
+        raise RuntimeError(f"a helper process ended with {process.returncode}")
+    return int(said.strip().splitlines()[-1])
+
+
+def measure(cluster: Any, actor: Any, gates: list[str], seconds: int) -> dict[str, Any]:
+    """Record alone, then record, fold and read at once; compare each report with a recount."""
+    alone = _answer(_start("record", 10)) / 10
+    before = _kept(cluster)
+    helpers = [_start("record", seconds), _start("fold", seconds)]
+    late, spent, wrong, compared = _read_meanwhile(actor, before, seconds - 2)
+    recorded, folded = (_answer(helper) for helper in helpers)
+    late.sort()
+    return {
+        "seconds": seconds,
+        "recorded_per_s_alone": round(alone),
+        "recorded_per_s_meanwhile": round(recorded / seconds),
+        "folded": folded,
+        "reports_read": len(late),
+        "report_ms_median": round(statistics.median(spent), 1),
+        "fresh_ms_median": round(statistics.median(late), 1),
+        "fresh_ms_worst": round(late[-1], 1),
+        "comparisons": compared,
+        "differences": wrong,
+    }
+
+
+def _kept(cluster: Any) -> dict[str, Any]:
+    """What was there before: the place in the log, and a week by sex."""
+    from polakor.evidence.jobs import tick
+
+    while tick():
+        pass
+    with psycopg.connect(cluster.url(), autocommit=True) as owner:
+        place = owner.execute("SELECT tx, number FROM evidence_logplace").fetchone()
+        by_sex = owner.execute(
+            "SELECT sex, count(*) FROM journeys_crossing WHERE direction = 1 AND crossed_on"
+            " BETWEEN %s AND %s GROUP BY 1",
+            [events.LAST_DAY - timedelta(days=6), events.LAST_DAY],
+        ).fetchall()
+    return {"place": place, "by_sex": dict(by_sex)}
+
+
+def _read_meanwhile(
+    actor: Any, before: dict[str, Any], seconds: float
+) -> tuple[list[float], list[float], int, int]:
+    """Record one crossing, read the report, and count the long way in the same snapshot."""
+    from django.db import connection
+
+    from polakor.access.context import acting_as
+    from polakor.evidence.machine import COUNTER
+    from polakor.evidence.queries.situation import situation
+    from polakor.evidence.queries.snapshots import one_snapshot
+    from polakor.evidence.rules.period import Period
+    from polakor.journeys.actions.crossings import record_crossings
+
+    period = Period(events.LAST_DAY - timedelta(days=6), events.LAST_DAY)
+    late, spent, wrong, compared = [], [], 0, 0
+    until = time.monotonic() + seconds
+    number = 0
+    while time.monotonic() < until:
+        number += 1
+        mine = drafts(number, 1)
+        record_crossings(actor=recorder(), drafts=mine)
+        began = time.perf_counter()
+        with one_snapshot():
+            shown = situation(actor=actor, period=period)
+            took = (time.perf_counter() - began) * 1000
+            with acting_as(COUNTER), connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT sex, count(*), bool_or(id = %s) FROM journeys_crossing"
+                    " WHERE (tx, number) > (%s, %s) AND direction = 1 AND crossed_on BETWEEN %s"
+                    " AND %s GROUP BY 1",
+                    [mine[0].id, *before["place"], period.since, period.until],
+                )
+                rows = cursor.fetchall()
+        true = dict(before["by_sex"])
+        for sex, count, _ in rows:
+            true[sex] = true.get(sex, 0) + count
+        assert any(row[2] for row in rows), "our own crossing must be in the snapshot"
+        late.append(took)
+        spent.append(took)
+        for sex in set(true) | set(shown.by_sex):
+            compared += 1
+            wrong += true.get(sex, 0) != shown.by_sex.get(sex, 0)
+        compared += 1
+        wrong += shown.total.value != sum(true.values())
+        time.sleep(0.1)
+    return late, spent, wrong, compared
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print({"record": keep_recording, "fold": keep_folding}[sys.argv[1]](float(sys.argv[2])))
