@@ -68,6 +68,7 @@ def returns(cast: Cast) -> Cast:
                 screen(
                     crossing,
                     *([flags] if flags else ["violence_survivor"]),
+                    needs=("transport",) if n % 2 else ("food", "shelter_tonight"),
                     at=now - timedelta(minutes=3 * n),
                 )
         for back in range(14):

@@ -74,12 +74,19 @@ def tally(day: date = DAY, gate: str = "KH-TH-PPT", **told: Any) -> GateTally:
     return GateTally.objects.create(day=day, gate_id=gate, **{**defaults, **told})
 
 
-def screen(crossing: Crossing, *flags: str, waiting: bool = True, at: datetime) -> Screening:
+def screen(
+    crossing: Crossing,
+    *flags: str,
+    needs: tuple[str, ...] = (),
+    waiting: bool = True,
+    at: datetime,
+) -> Screening:
     """A quick screening, still waiting for somebody unless told otherwise."""
     row = Screening.objects.create(
         person_id=crossing.person_id,
         crossing=crossing,
         flags=list(flags),
+        needs=list(needs),
         urgency="now",
         rule="test",
         due_at=at,

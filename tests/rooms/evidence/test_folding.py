@@ -1,6 +1,7 @@
 """Every entry of the log is counted once: late commits, withdrawals, joins, new cuts."""
 
 import random
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from polakor.evidence.models import ByDay, LogPlace, PersonsByProvince
 from polakor.evidence.queries.situation import Situation, situation
 from polakor.evidence.rules.disclosure import Protection
 from polakor.evidence.rules.period import Period
+from polakor.journeys.models import Crossing
+from polakor.registry.models import Person
 
 WEEK = Period(DAY - timedelta(days=3), DAY + timedelta(days=3))
 
@@ -208,3 +211,28 @@ def test_a_joined_person_counts_once_and_parts_again(cast: Cast) -> None:
     with counting():
         move(two, two)
     assert read(cast.rith).persons.value == 2
+
+
+def test_a_long_end_of_the_log_is_read_and_folded_in_good_time(committed_db: str) -> None:
+    """Thousands recorded and not folded yet must not be compared each with each."""
+    rith = enter_cast().rith
+    with counting():
+        people = Person.objects.bulk_create(
+            Person(number=f"L-{n}", created_by=COUNTER.account_id, scopes=["N"])
+            for n in range(3000)
+        )
+        Crossing.objects.bulk_create(
+            Crossing(
+                person=who,
+                gate_id="KH-TH-PPT",
+                crossed_on=DAY,
+                recorded_by=COUNTER.account_id,
+                scopes=["N"],
+            )
+            for who in people
+        )
+    began = time.monotonic()
+    assert read(rith).persons.value == 3000
+    fold_all()
+    assert read(rith).persons.value == 3000
+    assert time.monotonic() - began < 8

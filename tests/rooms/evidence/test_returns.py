@@ -107,13 +107,16 @@ def test_flags_are_counted_protected_and_hidden_ones_only_together(cast: Cast) -
         for flags in (
             [("pregnant",)] * 7 + [("violence_survivor",)] * 3 + [("trafficking_indicators",)] * 3
         ):
-            screen(cross(), *flags, at=NOON - timedelta(hours=2))
+            screen(cross(), *flags, needs=("transport",), at=NOON - timedelta(hours=2))
     shown = situation(actor=cast.rith, period=PERIOD, now=NOON)
     lines = {line.flag: line for line in shown.flags}
     assert set(lines) == {"pregnant", "*"}
     assert lines["pregnant"].persons == Shown("rounded", 10)
     assert lines["*"].persons == Shown("rounded", 10)
     assert lines["*"].longest_wait is None
+    assert [(line.flag, line.waiting) for line in shown.needs] == [
+        ("transport", Shown("rounded", 10))
+    ]
     assert shown.waiting == Shown("rounded", 10)
     assert shown.longest_wait == timedelta(hours=2)
 
@@ -176,7 +179,7 @@ def test_a_report_asks_few_questions_of_the_database(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         situation(actor=cast.rith, period=PERIOD)
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) <= 10, "\n".join(text[:80] for text in asked)
+    assert len(asked) <= 11, "\n".join(text[:80] for text in asked)
 
 
 def test_gates_of_an_emergency_limit_the_report(committed_db: Any) -> None:

@@ -27,6 +27,8 @@ from polakor.reference.queries.codes import entries, hidden_flags
 FEMALE = 2
 MALE = 1
 HIDDEN = "*"
+NOTHING = frozenset({"none", "none_observed"})
+"""What is noted when nothing is: no reason to help."""
 TRIES = 4
 
 
@@ -45,7 +47,7 @@ class GateLine:
 
 @dataclass(frozen=True, slots=True)
 class FlagLine:
-    """Persons with one flag, and how many of them still wait. ``*`` stands for hidden flags."""
+    """Persons with one flag or need, and how many still wait. ``*`` stands for hidden flags."""
 
     flag: str
     persons: Shown
@@ -90,6 +92,7 @@ class Situation:
     gates: tuple[GateLine, ...]
     days: tuple[DayLine, ...]
     flags: tuple[FlagLine, ...]
+    needs: tuple[FlagLine, ...]
     bands: tuple[int, ...]
     cuts: Cuts
 
@@ -113,7 +116,7 @@ def situation(*, actor: Actor, period: Period, now: datetime | None = None) -> S
     """The situation report of a period, fresh to the moment it is asked.
 
     Reads counts only, and every count about people small enough to point at one is protected.
-    Ten short queries. Raises ``PermissionRefused`` without ``evidence:report:read``.
+    Eleven short queries. Raises ``PermissionRefused`` without ``evidence:report:read``.
     """
     actor.require(EvidencePermission.REPORT_READ)
     as_of = now or timezone.now()
@@ -231,7 +234,8 @@ def _assemble(
         },
         gates=_gate_lines(period, as_of, cuts, counts),
         days=_day_lines(period, today, counts),
-        flags=_flag_lines(as_of, cuts, counts),
+        flags=_flag_lines("flag", as_of, cuts, counts),
+        needs=_flag_lines("need", as_of, cuts, counts),
         bands=(*cuts.bands, -1),
         cuts=cuts,
     )
@@ -308,22 +312,23 @@ def _day_lines(period: Period, today: date, counts: Counts) -> tuple[DayLine, ..
     return tuple(DayLine(day, registered.get(str(day), 0), tallied.get(str(day))) for day in days)
 
 
-def _flag_lines(as_of: datetime, cuts: Cuts, counts: Counts) -> tuple[FlagLine, ...]:
-    whole, today = _plain(counts, "flag"), _plain(counts, "flag_today")
-    waiting = counts.get("flag_waiting", {})
+def _flag_lines(kind: str, as_of: datetime, cuts: Cuts, counts: Counts) -> tuple[FlagLine, ...]:
+    """Lines by flag or by need, in the order of the pack; hidden flags last and as one."""
+    whole, today = _plain(counts, kind), _plain(counts, f"{kind}_today")
+    waiting = counts.get(f"{kind}_waiting", {})
     lines = []
-    for flag in [*(entry.code for entry in entries("flags")), HIDDEN]:
-        if not whole.get(flag):
+    for code in [*(entry.code for entry in entries(f"{kind}s")), HIDDEN]:
+        if not whole.get(code) or code in NOTHING:
             continue
-        number, since = waiting.get((flag, ""), (0, None))
+        number, since = waiting.get((code, ""), (0, None))
         shown = protect_one(number, cuts.protection)
         lines.append(
             FlagLine(
-                flag=flag,
-                persons=protect_one(whole[flag], cuts.protection),
-                today=protect_one(today.get(flag, 0), cuts.protection),
+                flag=code,
+                persons=protect_one(whole[code], cuts.protection),
+                today=protect_one(today.get(code, 0), cuts.protection),
                 waiting=shown,
-                longest_wait=_wait(shown, since, as_of) if flag != HIDDEN else None,
+                longest_wait=_wait(shown, since, as_of) if code != HIDDEN else None,
             )
         )
     return tuple(lines)

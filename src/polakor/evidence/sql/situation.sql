@@ -39,7 +39,7 @@
     AND (%(gates)s::text[] IS NULL OR t.gate_id = ANY (%(gates)s::text[]))
     AND NOT EXISTS (SELECT FROM journeys_gatetally r WHERE r.replaces_id = t.id)
 ), screened AS MATERIALIZED (
-  SELECT s.person_id, s.flags, s.screened_at, s.screened_on = %(today)s AS today,
+  SELECT s.person_id, s.flags, s.needs, s.screened_at, s.screened_on = %(today)s AS today,
          s.urgency <> 'none' AND s.answered_at IS NULL AS waiting
   FROM protection_screening s
   WHERE s.screened_on BETWEEN %(since)s AND %(until)s
@@ -50,6 +50,8 @@
   SELECT CASE WHEN flag = ANY (%(hidden)s::text[]) THEN '*' ELSE flag END AS flag,
          person_id, today, waiting, screened_at
   FROM screened, unnest(flags) AS flag
+), needing AS (
+  SELECT need, person_id, today, waiting, screened_at FROM screened, unnest(needs) AS need
 )
 SELECT 'day' AS part, day::text AS a, '' AS b, sum(n)::bigint AS n, NULL::timestamptz AS at
 FROM by_day GROUP BY day
@@ -75,6 +77,11 @@ UNION ALL SELECT 'flag_today', flag, '', count(DISTINCT person_id), NULL FROM fl
           GROUP BY flag
 UNION ALL SELECT 'flag_waiting', flag, '', count(DISTINCT person_id), min(screened_at) FROM flagged
           WHERE waiting GROUP BY flag
+UNION ALL SELECT 'need', need, '', count(DISTINCT person_id), NULL FROM needing GROUP BY need
+UNION ALL SELECT 'need_today', need, '', count(DISTINCT person_id), NULL FROM needing WHERE today
+          GROUP BY need
+UNION ALL SELECT 'need_waiting', need, '', count(DISTINCT person_id), min(screened_at) FROM needing
+          WHERE waiting GROUP BY need
 UNION ALL SELECT 'waiting', '', '', count(DISTINCT person_id), min(screened_at) FROM screened
           WHERE waiting
 UNION ALL SELECT 'lists', '', '', count(*), min(received_at) FROM intake_receivedlist

@@ -54,7 +54,7 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True)
 class FlagRow:
-    """A flag in words."""
+    """A flag or a need in words."""
 
     name: str
     kind: str
@@ -84,17 +84,19 @@ class Names:
     gates: Mapping[str, str]
     gate_provinces: Mapping[str, str]
     flags: Mapping[str, str]
+    needs: Mapping[str, str]
     modes: Mapping[str, str]
     provinces: Sequence[Province]
 
 
 def names_in(language: str) -> Names:
     """Words for every code of the report. Four queries."""
-    lists = labels_of_lists(["flags", "return_modes"], language)
+    lists = labels_of_lists(["flags", "needs", "return_modes"], language)
     return Names(
         gates=gate_labels(language),
         gate_provinces=gate_provinces(),
         flags=lists["flags"],
+        needs=lists["needs"],
         modes=lists["return_modes"],
         provinces=provinces(language),
     )
@@ -113,7 +115,8 @@ def content(shown: Situation, asked: Asked, language: str) -> dict[str, Any]:
         "period": period_words(shown.period.since, shown.period.until),
         "empty": not shown.total.value and shown.tallied.value is None,
         "figures": _key_figures(shown),
-        "flags": [_flag_row(line, names) for line in shown.flags],
+        "flags": [_flag_row(line, names.flags) for line in shown.flags],
+        "needs": [_flag_row(line, names.needs) for line in shown.needs],
         "gates": [_gate_row(line, names) for line in shown.gates],
         "silent": [_gate_row(line, names) for line in shown.gates if line.silent],
         "no_tally": ", ".join(
@@ -287,11 +290,11 @@ def _silence_figure(shown: Situation) -> KeyFigure:
     )
 
 
-def _flag_row(line: FlagLine, names: Names) -> FlagRow:
+def _flag_row(line: FlagLine, words: Mapping[str, str]) -> FlagRow:
     secret = line.flag == HIDDEN
     waits = line.waiting != Shown("exact", 0)
     return FlagRow(
-        name=_("Should be spoken with in private") if secret else names.flags[line.flag],
+        name=_("Should be spoken with in private") if secret else words.get(line.flag, line.flag),
         kind="kept" if secret else ("check" if waits else "done"),
         persons=shown_word(line.persons),
         today=shown_word(line.today),

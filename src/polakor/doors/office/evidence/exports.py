@@ -120,12 +120,15 @@ def _csv_rows(shown: Situation) -> Iterator[dict[str, Any]]:
             "registered": _open_value(cell),
             "suppressed": "no" if cell.kind == "exact" else cell.kind,
         }
-    for line in shown.flags:
+    for kind, words, line in (
+        *(("flag", names.flags, line) for line in shown.flags),
+        *(("need", names.needs, line) for line in shown.needs),
+    ):
         yield {
             **base,
-            "kind": "flag",
+            "kind": kind,
             "code": "protected" if line.flag == "*" else line.flag,
-            "name": "" if line.flag == "*" else names.flags.get(line.flag, ""),
+            "name": words.get(line.flag, ""),
             "registered": _open_value(line.persons),
             "suppressed": "no" if line.persons.kind == "exact" else line.persons.kind,
             "source": SOURCES["screening"],
@@ -213,6 +216,10 @@ def as_data(shown: Situation) -> dict[str, Any]:
                 "waiting": _cell(line.waiting),
             }
             for line in shown.flags
+        ],
+        "needs": [
+            {"need": line.flag, **_cell(line.persons), "waiting": _cell(line.waiting)}
+            for line in shown.needs
         ],
     }
 

@@ -118,6 +118,12 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
             f" {page['screening_line']}",
         },
         {
+            "title": _("What they need"),
+            "head": [_("What they need"), _("All"), _("Waiting")],
+            "rows": [[need.name, need.persons, need.waiting] for need in page["needs"]],
+            "note": f"{rounded} {page['screening_line']}",
+        },
+        {
             "title": _("By border gate"),
             "head": [_("Gate"), _("Registered"), _("Gate tally"), _("Difference")],
             "rows": [
