@@ -13,24 +13,18 @@ from polakor.access.errors import UsernameTaken
 from polakor.access.models import Account, Office
 from polakor.access.queries.accounts import account_for, accounts_visible_to, duties_of, offices
 from polakor.access.queries.events import events_visible_to
-from polakor.access.rules.actors import Actor
 from polakor.access.rules.policy import Role
 from polakor.doors.office.access.forms import AccountForm, DutyForm, office_choices
 from polakor.doors.office.access.words import EVENT_WORDS, ROLE_NAMES
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.reference.queries.places import province_names
 
 PAGE = 50
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = request.actor  # type: ignore[attr-defined]
-    assert isinstance(actor, Actor)
-    return actor
-
-
 def _found(request: HttpRequest, account_id: UUID) -> Account:
-    account = account_for(_actor(request), account_id)
+    account = account_for(actor_of(request), account_id)
     if account is None:
         raise Http404
     return account
@@ -40,7 +34,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts with the duty in force, searchable, fifty a page."""
     text = request.GET.get("q", "").strip()
     after = request.GET.get("after", "")
-    rows = accounts_visible_to(_actor(request), text=text, after=after, limit=PAGE + 1)
+    rows = accounts_visible_to(actor_of(request), text=text, after=after, limit=PAGE + 1)
     lines = []
     for row in rows[:PAGE]:
         duty = row.duties[0] if row.duties else None  # type: ignore[attr-defined]
@@ -74,7 +68,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
             "from": duty.valid_from,
             "to": duty.valid_to,
         }
-        for duty in duties_of(_actor(request), found.id)
+        for duty in duties_of(actor_of(request), found.id)
     ]
     return render(request, "office_access/account.html", {"account": found, "duties": duties})
 
@@ -84,7 +78,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = open_account(actor=_actor(request), **form.cleaned_data)
+            opened = open_account(actor=actor_of(request), **form.cleaned_data)
         except UsernameTaken as refusal:
             form.add_error("username", sentence_of(refusal))
         else:
@@ -95,7 +89,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
 def duty(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Give an account a duty from today."""
     found = _found(request, account_id)
-    actor = _actor(request)
+    actor = actor_of(request)
     language = get_language() or "km"
     known = {str(office.id): office for office in offices(actor)}
     form = DutyForm(
@@ -121,7 +115,7 @@ def close(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Ask, then close: the account cannot sign in any more, all it wrote stays."""
     found = _found(request, account_id)
     if request.method == "POST":
-        close_account(actor=_actor(request), account=found)
+        close_account(actor=actor_of(request), account=found)
         return redirect("office_access:account", found.id)
     return render(
         request,
@@ -144,7 +138,10 @@ def log(request: HttpRequest) -> HttpResponse:
     except ValueError:
         before = None
     entries = events_visible_to(
-        _actor(request), before=before, event=event if event in EVENT_WORDS else "", limit=PAGE + 1
+        actor_of(request),
+        before=before,
+        event=event if event in EVENT_WORDS else "",
+        limit=PAGE + 1,
     )
     lines = [
         {

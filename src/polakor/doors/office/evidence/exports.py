@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from polakor.doors.office.evidence.asked import Asked, asked_for
 from polakor.doors.office.evidence.content import names_in
 from polakor.doors.office.evidence.paper import report_pdf
-from polakor.doors.office.evidence.views import actor_of
 from polakor.doors.ui import languages
+from polakor.doors.ui.acting import actor_of
 from polakor.evidence.actions.readings import record_reading
 from polakor.evidence.queries.situation import FEMALE, MALE, Situation, situation
 from polakor.evidence.rules.figures import Figure, Shown

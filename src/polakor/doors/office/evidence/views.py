@@ -9,16 +9,10 @@ from polakor.access.rules.actors import Actor
 from polakor.doors.office.evidence.asked import Asked, asked_for
 from polakor.doors.office.evidence.content import bubble_map, content
 from polakor.doors.ui import figures, languages
+from polakor.doors.ui.acting import actor_of
 from polakor.evidence.actions.readings import record_reading
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.situation import Situation, situation
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks; the address has been opened by permission already."""
-    actor: Any = getattr(request, "actor", None)
-    assert isinstance(actor, Actor)
-    return actor
 
 
 def returns(request: HttpRequest) -> HttpResponse:

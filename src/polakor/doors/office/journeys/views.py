@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from polakor.doors.office.journeys.forms import (
     cell_name,
 )
 from polakor.doors.ui import figures, languages
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.journeys.actions.tallies import enter_tallies
 from polakor.journeys.errors import TallyImpossible
@@ -49,15 +49,9 @@ class Entered:
     correct: str
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Any = getattr(request, "actor", None)
-    assert isinstance(actor, Actor)
-    return actor
-
-
 def tallies(request: HttpRequest) -> HttpResponse:
     """What was entered, newest day first; a gate and a day narrow it."""
-    actor = _actor(request)
+    actor = actor_of(request)
     gates = gate_labels(languages.current())
     gate = request.GET.get("gate", "")
     day = _day(request.GET.get("day", ""))
@@ -77,7 +71,7 @@ def tallies(request: HttpRequest) -> HttpResponse:
 
 def enter(request: HttpRequest) -> HttpResponse:
     """The grid. With a gate and a day in the address it is filled with what stands there now."""
-    actor = _actor(request)
+    actor = actor_of(request)
     gates = list(gate_labels(languages.current()).items())
     if request.method == "POST":
         form = TallyForm(request.POST, gates=gates)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from polakor.access.rules.actors import Actor
 from polakor.base.dates import PartialDate
 from polakor.doors.office.protection.forms import AnswerForm
 from polakor.doors.ui import figures, languages
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.protection.actions.screenings import answer_screening
 from polakor.protection.errors import ScreeningAlreadyAnswered, ScreeningNotFound
@@ -65,15 +64,9 @@ class Row:
     overdue: bool
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Any = getattr(request, "actor", None)
-    assert isinstance(actor, Actor)
-    return actor
-
-
 def queue(request: HttpRequest) -> HttpResponse:
     """Those who wait, the one due first at the head. Private flags are not on it."""
-    actor = _actor(request)
+    actor = actor_of(request)
     waiting = waiting_for(actor, limit=SHOWN_AT_MOST)
     count = waiting_count(actor) if len(waiting) == SHOWN_AT_MOST else len(waiting)
     now = timezone.now()
@@ -95,7 +88,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def answer(request: HttpRequest, screening_id: UUID) -> HttpResponse:
     """One person who waits, with everything a case worker may know, and what was done."""
-    actor = _actor(request)
+    actor = actor_of(request)
     try:
         waiting = get_waiting_for(actor, screening_id)
     except ScreeningNotFound:

@@ -1,18 +1,8 @@
-"""What the middleware put on a request, with its type."""
+"""What a form of these pages sends, with its type."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
-
-from polakor.access.rules.actors import Actor
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor in whose name the page runs. ``page()`` let nobody in without one."""
-    actor: Any = getattr(request, "actor", None)
-    assert isinstance(actor, Actor)
-    return actor
+from django.http import Http404
 
 
 def id_from(text: str) -> UUID:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from polakor.access.rules.actors import Actor
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.comparison import lines_of
-from polakor.doors.office.registry.requests import actor_of, id_from
+from polakor.doors.office.registry.requests import id_from
 from polakor.doors.ui import figures
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.registry.actions.decisions import decide_pair, undo_decision
 from polakor.registry.errors import (

@@ -12,8 +12,8 @@ from polakor.access.queries.events import Entry, events_of_person
 from polakor.access.rules.actors import Actor
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.comparison import birth_note
-from polakor.doors.office.registry.requests import actor_of
 from polakor.doors.ui import figures, languages
+from polakor.doors.ui.acting import actor_of
 from polakor.journeys.models import INWARD
 from polakor.journeys.queries.crossings import CrossingLine, crossings_of
 from polakor.registry.errors import PersonNotFound

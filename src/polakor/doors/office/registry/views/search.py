@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from polakor.access.rules.actors import Actor
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.comparison import birth_note
-from polakor.doors.office.registry.requests import actor_of
 from polakor.doors.ui import figures
+from polakor.doors.ui.acting import actor_of
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.persons import person_id_by_number
 from polakor.registry.queries.search import Hit, search_persons
