@@ -15,6 +15,7 @@ from polakor.access.rules.scopes import EVERYWHERE, person_scopes
 from polakor.base.dates import PartialDate
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.forms import SEX_TOLD, RegisterForm
+from polakor.doors.ui.acting import actor_of
 from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
 from polakor.journeys.permissions import JourneysPermission
 from polakor.registry.actions.persons import PersonDraft, register_persons
