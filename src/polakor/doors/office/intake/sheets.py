@@ -9,14 +9,14 @@ from polakor.intake.models import ReceivedList, Submission
 from polakor.intake.queries.words import ListReader
 from polakor.intake.queries.words import layouts_of as kept_layouts
 from polakor.intake.rules.drafts import ACCEPTED, QUARANTINED, RowDraft
-from polakor.intake.rules.fields import NAME_FIELDS, PLACE_LEVELS, Field
+from polakor.intake.rules.fields import GUARDED_FIELDS, NAME_FIELDS, PLACE_LEVELS, Field
 from polakor.intake.rules.layouts import Column, Layout
 from polakor.intake.rules.readings import Reading
 from polakor.intake.rules.sheets import sample_rows
 from polakor.reference.queries.places import place_full_names
 
 PREVIEW = 20
-MOST_COLUMNS = 30
+MOST_COLUMNS = 16
 """Columns shown at once. A sheet with hundreds gets its known ones and a few of the rest."""
 LONG = 80
 """Letters of a cell from which it is shortened or gets a larger field."""
@@ -33,6 +33,16 @@ class ShownColumn:
     word: str
     doubtful: bool
     kept: bool
+    how: "How"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a column is read: pairs (as written, as read), or how many spellings were read."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    read: int = 0
+    spellings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class MendCell:
     word: str
     known: bool
     long: bool = field(default=False)
+    guarded: bool = field(default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +126,12 @@ def sheet_groups(
 ) -> list[SheetGroup]:
     """The columns to settle. ``everything`` shows those kept as written as well, however many."""
     kept = kept_layouts(received)
+    drafts = sample_drafts(received, layouts)
     shown = []
     for places in _groups(kept):
         layout, first = layouts[places[0]], places[0]
         assert layout is not None
+        people = [draft for at, draft in drafts if at in places and draft.reading]
         columns = list(layout.columns)
         if not everything and len(columns) > MOST_COLUMNS:
             known = [c for c in columns if c.field != Field.OTHER or c.doubtful]
@@ -130,24 +143,72 @@ def sheet_groups(
         shown.append(
             SheetGroup(
                 names,
-                [_shown(first, column, documents) for column in columns],
+                [_shown(first, column, people, documents) for column in columns],
                 len(layout.columns) - len(columns),
             )
         )
     return shown
 
 
-def _shown(sheet: int, column: Column, documents: dict[str, str]) -> ShownColumn:
+def _shown(
+    sheet: int, column: Column, people: Sequence[RowDraft], documents: dict[str, str]
+) -> ShownColumn:
     detail = column.detail if words.has_detail(column.field, column.detail, documents) else ""
     return ShownColumn(
         name=f"c{sheet}-{column.index}",
         header=column.header,
-        examples=tuple(_short(text) for text in column.examples),
+        examples=()
+        if column.field in GUARDED_FIELDS
+        else tuple(_short(text) for text in column.examples),
         value=f"{column.field}:{detail}",
         word=words.field_word(column.field, detail, documents),
         doubtful=column.doubtful,
         kept=column.field == Field.OTHER,
+        how=_how(column, people, documents),
     )
+
+
+_SHOWN_PAIRS = 3
+_PAIRED = frozenset({Field.SEX, Field.BIRTH, Field.DOCUMENT_KIND, Field.PHONE})
+_COUNTED = frozenset({Field.PROVINCE, Field.PLACE, Field.PLACE_CODE})
+
+
+def _how(column: Column, people: Sequence[RowDraft], documents: Mapping[str, str]) -> How:
+    """What the first rows show of how a column is read."""
+    told = [
+        (draft.cells[column.index].strip(), draft.reading)
+        for draft in people
+        if draft.reading and column.index < len(draft.cells)
+    ]
+    told = [(written, reading) for written, reading in told if written]
+    if column.field in _COUNTED:
+        spellings = dict(told)
+        return How(read=sum(bool(r.place_code) for r in spellings.values()), spellings=len(spellings))
+    if column.field not in _PAIRED:
+        return How()
+    part = {Field.SEX: "sex", Field.BIRTH: "born", Field.PHONE: "phone"}.get(
+        Field(column.field), "kind"
+    )
+    pairs: dict[str, str] = {}
+    for written, reading in told:
+        said = (
+            documents.get(reading.document_kind, "")
+            if part == "kind"
+            else _said(part, reading, _LookUp(documents, {}))
+        )
+        if said and said != written:
+            pairs.setdefault(_short(written), said)
+    shown = list(pairs.items()) if part in ("sex", "kind") else _unlike(pairs)
+    return How(pairs=tuple(shown[:_SHOWN_PAIRS]))
+
+
+def _unlike(pairs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pairs whose written forms look different from one another: one of each shape."""
+    shapes: dict[str, tuple[str, str]] = {}
+    for written, said in pairs.items():
+        shape = "".join("0" if letter.isdecimal() else letter for letter in written)
+        shapes.setdefault(shape, (written, said))
+    return list(shapes.values())[:2]
 
 
 def _short(text: str) -> str:
@@ -194,15 +255,26 @@ def layouts_of(received: ReceivedList, posted: Mapping[str, str]) -> list[Layout
     return layouts
 
 
+def sample_drafts(
+    received: ReceivedList, layouts: Sequence[Layout | None]
+) -> list[tuple[int, RowDraft]]:
+    """The first rows of each sheet as they would be read, with the sheet's place."""
+    reader = ListReader(received, list(layouts))
+    return [
+        (at, reader.read(at, row))
+        for at, layout in enumerate(layouts)
+        if layout is not None
+        for row in sample_rows(received.samples[at])
+    ]
+
+
 def preview_of(received: ReceivedList, layouts: list[Layout | None]) -> Preview:
     """The first people of the list, our reading beside the words it comes from."""
-    reader = ListReader(received, layouts)
-    drafts: list[tuple[int, RowDraft]] = []
-    for at, layout in enumerate(layouts):
-        for row in sample_rows(received.samples[at]) if layout is not None else ():
-            draft = reader.read(at, row)
-            if draft.state in (ACCEPTED, QUARANTINED) and len(drafts) < PREVIEW:
-                drafts.append((at, draft))
+    drafts = [
+        one
+        for one in sample_drafts(received, layouts)
+        if one[1].state in (ACCEPTED, QUARANTINED)
+    ][:PREVIEW]
     look_up = _LookUp(
         words.document_words(),
         place_full_names(
@@ -287,11 +359,17 @@ def heads_of(received: ReceivedList) -> list[list[str]]:
     ]
 
 
+def shown_cells(received: ReceivedList, row: Submission) -> list[str]:
+    """The cells of a row without what is guarded (``Layout.open_cells``)."""
+    layout = _layout_at(received, row.sheet)
+    return list(row.raw) if layout is None else layout.open_cells(row.raw)
+
+
 def written_cells(received: ReceivedList, row: Submission) -> list[tuple[str, str]]:
     """Heading and text of the filled cells of a row, shortened, those we read first."""
     layout = _layout_at(received, row.sheet)
     known = {c.index: c for c in layout.columns} if layout is not None else {}
-    filled = [(at, text) for at, text in enumerate(row.raw) if text.strip()]
+    filled = [(at, text) for at, text in enumerate(shown_cells(received, row)) if text.strip()]
     filled.sort(key=lambda one: one[0] not in known or known[one[0]].field == Field.OTHER)
     return [(known[at].header if at in known else "", _short(text)) for at, text in filled[:8]]
 
@@ -299,15 +377,19 @@ def written_cells(received: ReceivedList, row: Submission) -> list[tuple[str, st
 def cells_to_mend(
     received: ReceivedList, row: Submission, posted: Mapping[str, str]
 ) -> list[MendCell]:
-    """Every cell of a row as a field, with what was just typed in its place."""
+    """Every cell of a row as a field, with what was just typed in its place.
+
+    A guarded cell is empty and no field: it stays as it was written.
+    """
     layout = _layout_at(received, row.sheet)
     columns = {c.index: c for c in layout.columns} if layout is not None else {}
     documents = words.document_words()
     cells = []
     for at in range(max(len(row.raw), len(columns))):
-        written = row.raw[at] if at < len(row.raw) else ""
         column = columns.get(at)
-        value = posted.get(f"cell-{at}", written)
+        guarded = column is not None and column.field in GUARDED_FIELDS
+        written = row.raw[at] if at < len(row.raw) and not guarded else ""
+        value = "" if guarded else posted.get(f"cell-{at}", written)
         known = column is not None and column.field not in (Field.OTHER, Field.ROW_NUMBER)
         cells.append(
             MendCell(
@@ -317,6 +399,7 @@ def cells_to_mend(
                 word=words.field_word(column.field, column.detail, documents) if column else "",
                 known=known,
                 long=len(value) > LONG or "\n" in value,
+                guarded=guarded,
             )
         )
     return cells

@@ -19,6 +19,7 @@ from polakor.intake.rules.workbooks import Workbook
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 letters
+MOST_COLUMNS = 16_384  # a sheet of a spreadsheet has no more
 OWN_COLUMNS = 3
 """Columns we put before the sender's own: the row's mark, the row, the reason."""
 
@@ -64,7 +65,7 @@ def write_rows_set_aside(
             pages[row.sheet] = _page(book, row.sheet, heads, names, own_heads)
         page = pages[row.sheet]
         cells = [str(row.id), str(row.row), row.reason, *row.cells]
-        page.append([_text(page, cell) for cell in cells])  # type: ignore[attr-defined]
+        page.append([_text(page, cell) for cell in cells[:MOST_COLUMNS]])  # type: ignore[attr-defined]
     if not pages:
         _page(book, 0, heads, names, own_heads)
     out = io.BytesIO()
@@ -88,7 +89,8 @@ def _page(
         page.column_dimensions[get_column_letter(index + 1)].width = 20
     page.freeze_panes = "D2"
     own = heads[at] if at < len(heads) else ()
-    page.append([_text(page, text, bold=True) for text in (*own_heads, *own)])
+    heading = (*own_heads, *own)[:MOST_COLUMNS]
+    page.append([_text(page, text, bold=True) for text in heading])
     return page
 
 

@@ -14,7 +14,7 @@ from polakor.doors.office.intake.forms import SentBackForm, UploadForm
 from polakor.doors.office.intake.standing import standing_of
 from polakor.doors.office.intake.words import notice_sentences
 from polakor.doors.ui import figures, languages
-from polakor.doors.ui.errors import sentence_of
+from polakor.doors.ui.errors import forbidden, sentence_of
 from polakor.intake.actions.lists import note_look, receive_list
 from polakor.intake.errors import AlreadyReceived
 from polakor.intake.models import ListState, ReceivedList
@@ -130,8 +130,13 @@ def facts_of(received: ReceivedList) -> list[tuple[str, object]]:
 
 @require_GET
 def original(request: HttpRequest, list_id: UUID) -> HttpResponse:
-    """The file as it arrived, byte for byte. Written down as a look."""
+    """The file as it arrived, byte for byte, for the account that handed it in.
+
+    It holds what no page shows again: flags, needs, remarks, and people of other provinces.
+    """
     received = list_for(request.actor, list_id)
+    if received.received_by != request.actor.account_id:
+        return forbidden(request)
     content = content_of(request.actor, received)
     note_look(actor=request.actor, received=received, what="original")
     response = HttpResponse(content, content_type="application/octet-stream")

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from polakor.base.errors import Refusal
 from polakor.doors.office.intake import spreadsheets, words
 from polakor.doors.office.intake.forms import SentBackForm
-from polakor.doors.office.intake.sheets import cells_to_mend, heads_of, written_cells
+from polakor.doors.office.intake.sheets import (
+    cells_to_mend,
+    heads_of,
+    shown_cells,
+    written_cells,
+)
 from polakor.doors.ui import figures
 from polakor.doors.ui.errors import sentence_of
 from polakor.flows.correct_rows import correct_row, correct_sent_back, leave_row_out
@@ -103,7 +108,11 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
     received = list_for(request.actor, list_id)
     rows = (
         spreadsheets.AsideRow(
-            row.id, row.sheet, row.row, words.reason_sentence(row.reason), row.raw
+            row.id,
+            row.sheet,
+            row.row,
+            words.reason_sentence(row.reason),
+            shown_cells(received, row),
         )
         for row in rows_set_aside(request.actor, received).iterator(chunk_size=2000)
     )
