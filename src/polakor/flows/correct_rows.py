@@ -17,7 +17,7 @@ from polakor.intake.errors import TooManyCorrections
 from polakor.intake.models import ReceivedList, Submission
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.lists import list_locked, row_to_mend, rows_to_mend
-from polakor.intake.queries.words import ListReader
+from polakor.intake.queries.words import ListReader, layouts_of
 from polakor.intake.rules.drafts import NOT_A_PERSON, QUARANTINED, RowDraft
 from polakor.intake.rules.readings import RowKind
 from polakor.intake.rules.workbooks import Row
@@ -46,13 +46,14 @@ class SentBack:
 def correct_row(*, actor: Actor, submission_id: UUID, cells: Sequence[str]) -> Mended:
     """Read one row again with ``cells`` in place of what was written.
 
+    Cells of guarded columns, which nobody is shown, stay as written unless they are written anew.
     Needs ``intake:list:correct``. Raises ``RowUnknown`` or ``RowAlreadyMended``.
     """
     actor.require(IntakePermission.LIST_CORRECT)
     with acting_as(actor):
         row = row_to_mend(actor, submission_id)
         received = list_locked(actor, row.received_list_id)
-        draft = _read_again(ListReader(received), row, cells)
+        draft = _read_again(ListReader(received), row, _whole(received, row, cells))
         kept = _keep(actor, received, [Told(draft, corrects=row.id)])
     return kept[0]
 
@@ -89,13 +90,21 @@ def correct_sent_back(
     with acting_as(actor):
         received = list_locked(actor, list_id)
         known = rows_to_mend(actor, received, list(rows))
-        changed = [row for row in known if not same(row.raw, rows[row.id])]
+        sent = {row.id: _whole(received, row, rows[row.id]) for row in known}
+        changed = [row for row in known if not same(row.raw, sent[row.id])]
         reader = ListReader(received)
-        told = [Told(_read_again(reader, row, rows[row.id]), row.id) for row in changed]
+        told = [Told(_read_again(reader, row, sent[row.id]), row.id) for row in changed]
         kept = _keep(actor, received, told)
     aside = sum(bool(one.reason) for one in kept)
     out = sum(one.draft.state == NOT_A_PERSON for one in told)
     return SentBack(len(kept) - aside - out, out, aside, len(rows) - len(changed))
+
+
+def _whole(received: ReceivedList, row: Submission, cells: Sequence[str]) -> list[str]:
+    """The mended cells, with those back in place that the mender was not shown."""
+    layouts = layouts_of(received)
+    layout = layouts[row.sheet] if row.sheet < len(layouts) else None
+    return list(cells) if layout is None else layout.with_guarded(cells, row.raw)
 
 
 def _read_again(reader: ListReader, row: Submission, cells: Sequence[str]) -> RowDraft:

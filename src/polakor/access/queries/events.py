@@ -9,6 +9,7 @@ from polakor.access.context import acting_as
 from polakor.access.models import Account, AuditEvent, Office
 from polakor.access.permissions import AccessPermission
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.policy import Role
 from polakor.access.rules.scopes import AUDIT
 
 
@@ -75,8 +76,12 @@ def events_of_person(actor: Actor, person_id: UUID, *, limit: int = 50) -> list[
 
     Needs ``access:log:read_person``. The caller must have fetched the person in the actor's own
     scopes first; this opens the log for that one id only. Three queries.
+
+    Acts of case workers are left out: they open only those who need somebody, so that their name
+    in the log would say what the flags say, to those who may not read flags.
     """
     actor.require(AccessPermission.LOG_READ_PERSON)
     with acting_as(actor.also_seeing(AUDIT)):
         rows = AuditEvent.objects.filter(target_id=str(person_id)).order_by("-number")
+        rows = rows.exclude(role=Role.CASE_WORKER).exclude(event__startswith="protection:")
         return _entries(list(rows[:limit]))

@@ -24,7 +24,7 @@ from polakor.intake.models import (
 )
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.hold import READ_LIST, last_job
-from polakor.intake.queries.lists import earlier_list, list_for, list_locked
+from polakor.intake.queries.lists import earlier_list, list_locked
 from polakor.intake.queries.words import layouts_of, vocabulary
 from polakor.intake.rules.layout import propose_layout
 from polakor.intake.rules.layouts import Layout
@@ -72,7 +72,9 @@ def receive_list(
             encoding=book.encoding,
             notices=[[note.code, list(note.fields)] for note in book.notices],
             layouts=[None if one is None else one.as_json() for one in layouts],
-            samples=[sample_of(sheet, one) for sheet, one in zip(book.sheets, layouts, strict=True)],
+            samples=[
+                sample_of(sheet, one) for sheet, one in zip(book.sheets, layouts, strict=True)
+            ],
             rows_total=len(people_rows(book, layouts)),
             received_by=actor.account_id,
             office_id=actor.office_id,
@@ -228,7 +230,7 @@ def _remember(received: ReceivedList, layouts: Sequence[Layout | None]) -> None:
             RememberedLayout.objects.update_or_create(
                 sender=received.sender,
                 fingerprint=layout.header_fingerprint,
-                defaults={"layout": layout.as_json()},
+                defaults={"layout": layout.without_examples().as_json()},
             )
 
 
@@ -302,9 +304,7 @@ def resume_reading(*, actor: Actor, received: ReceivedList) -> bool:
 
 def _require_passage(received: ReceivedList) -> None:
     """Every list or one of its columns says where and when: a crossing has a gate and a day."""
-    fields = {
-        column[2] for values in received.layouts if values for column in values["columns"]
-    }
+    fields = {column[2] for values in received.layouts if values for column in values["columns"]}
     where = received.gate_id or "gate" in fields
     when = received.crossed_on or "returned_on" in fields
     if not where or not when:

@@ -44,3 +44,9 @@ class Field(StrEnum):
 
 PLACE_LEVELS = (Field.PROVINCE, Field.DISTRICT, Field.COMMUNE, Field.VILLAGE)
 NAME_FIELDS = frozenset({Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME})
+GUARDED_FIELDS = frozenset({Field.FLAGS, Field.NEEDS, Field.REMARK})
+"""What a list tells of somebody's trouble. It is kept and read; no page, row or spreadsheet of the
+register shows it again, because whoever reads lists is not who helps."""
+GUARDED_FIELDS = frozenset({Field.FLAGS, Field.NEEDS, Field.REMARK})
+"""What a list tells of somebody's trouble. It is kept and read; no page, row or spreadsheet of the
+register shows it again, because whoever reads lists is not who helps."""

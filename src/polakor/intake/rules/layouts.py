@@ -1,9 +1,10 @@
 """The layout of a sheet: what each column is, and how its names and dates are written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from polakor.intake.rules.fields import NAME_FIELDS, Field
+from polakor.intake.rules.fields import GUARDED_FIELDS, NAME_FIELDS, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,28 @@ class Layout:
     def columns_of(self, field: Field) -> tuple[Column, ...]:
         """The columns read as `field`, left to right."""
         return tuple(column for column in self.columns if column.field == field)
+
+    def guarded(self) -> frozenset[int]:
+        """Columns that tell of somebody's trouble, by their index."""
+        return frozenset(c.index for c in self.columns if c.field in GUARDED_FIELDS)
+
+    def open_cells(self, cells: Sequence[str]) -> list[str]:
+        """The cells of a row as they may be shown: what is guarded is blank."""
+        closed = self.guarded()
+        return ["" if at in closed else cell for at, cell in enumerate(cells)]
+
+    def with_guarded(self, mended: Sequence[str], written: Sequence[str]) -> list[str]:
+        """A mended row with what its mender was not shown; what they wrote there anew stands."""
+        closed = {at for at in self.guarded() if at < len(written) and written[at].strip()}
+        cells = [*mended, *[""] * (max(closed, default=-1) + 1 - len(mended))]
+        return [
+            written[at] if at in closed and not cell.strip() else cell
+            for at, cell in enumerate(cells)
+        ]
+
+    def without_examples(self) -> "Layout":
+        """The layout without a word of the rows: to be kept beyond the list it was made for."""
+        return replace(self, columns=tuple(replace(c, examples=()) for c in self.columns))
 
     def with_column(self, index: int, field: str, detail: str = "") -> "Layout":
         """The layout with one column corrected by the officer."""

@@ -12,6 +12,8 @@ from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import read_human_number
+from polakor.intake.models import Submission
+from polakor.intake.queries.words import layouts_of
 from polakor.registry.errors import PersonNotFound
 from polakor.registry.models import (
     Custody,
@@ -78,7 +80,10 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A submission word for word: the cells of the row, the list it stood in."""
+    """A submission word for word: the cells of the row, the list it stood in.
+
+    Guarded cells (``intake.rules.fields.GUARDED_FIELDS``) are blank.
+    """
 
     submission: UUID
     filename: str
@@ -184,7 +189,9 @@ def get_person_for(actor: Actor, person_id: UUID, *, reason: str = "") -> Person
     """
     actor.require(RegistryPermission.PERSON_READ)
     with acting_as(actor):
-        found = Person.objects.filter(id=person_id).values_list("id", "canonical_id").first()
+        # Lists lead to the canonical record, which may lie where the actor may not see it.
+        known = Person.objects.filter(Q(id=person_id) | Q(canonical_id=person_id))
+        found = known.order_by("id").values_list("id", "canonical_id").first()
         if found is None:
             raise PersonNotFound
         file = file_of(found[1] or found[0])
@@ -288,11 +295,19 @@ def _told(records: list[UUID]) -> tuple[ToldLine, ...]:
             submission=row.submission_id,
             filename=row.submission.received_list.filename,
             row=row.submission.row,
-            cells=tuple(str(cell) for cell in row.submission.raw),
+            cells=_open_cells(row.submission),
             received_at=row.submission.received_at,
         )
         for row in rows
     )
+
+
+def _open_cells(submission: Submission) -> tuple[str, ...]:
+    """The row without what it tells of the person's trouble: that is for case workers alone."""
+    layouts = layouts_of(submission.received_list)
+    layout = layouts[submission.sheet] if submission.sheet < len(layouts) else None
+    cells = [str(cell) for cell in submission.raw]
+    return tuple(cells if layout is None else layout.open_cells(cells))
 
 
 def _household(records: list[UUID]) -> tuple[PersonSummary, ...]:

@@ -183,7 +183,9 @@ def _how(column: Column, people: Sequence[RowDraft], documents: Mapping[str, str
     told = [(written, reading) for written, reading in told if written]
     if column.field in _COUNTED:
         spellings = dict(told)
-        return How(read=sum(bool(r.place_code) for r in spellings.values()), spellings=len(spellings))
+        return How(
+            read=sum(bool(r.place_code) for r in spellings.values()), spellings=len(spellings)
+        )
     if column.field not in _PAIRED:
         return How()
     part = {Field.SEX: "sex", Field.BIRTH: "born", Field.PHONE: "phone"}.get(
@@ -271,9 +273,7 @@ def sample_drafts(
 def preview_of(received: ReceivedList, layouts: list[Layout | None]) -> Preview:
     """The first people of the list, our reading beside the words it comes from."""
     drafts = [
-        one
-        for one in sample_drafts(received, layouts)
-        if one[1].state in (ACCEPTED, QUARANTINED)
+        one for one in sample_drafts(received, layouts) if one[1].state in (ACCEPTED, QUARANTINED)
     ][:PREVIEW]
     look_up = _LookUp(
         words.document_words(),
