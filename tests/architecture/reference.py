@@ -8,7 +8,7 @@ import importlib
 import re
 from collections.abc import Iterator
 
-from polakor.access.rules.policy import PERMISSIONS, READS_PERSONS, Role
+from polakor.access.rules.policy import NEEDS_SECOND_FACTOR, PERMISSIONS, Role
 from polakor.base.errors import Refusal
 from tests.architecture.house import ROOT, SOURCE, modules
 
@@ -64,7 +64,7 @@ def pages() -> dict[str, str]:
         + " |"
         for permission in permissions()
     ]
-    factor = ", ".join(sorted(role.value.replace("_", " ") for role in READS_PERSONS))
+    factor = ", ".join(sorted(role.value.replace("_", " ") for role in NEEDS_SECOND_FACTOR))
     return {
         "who-may-see-what.md": "\n".join(
             [

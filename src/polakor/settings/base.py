@@ -111,6 +111,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Polakor"
+MFA_ADAPTER = "polakor.doors.office.access.adapter.SecondFactorAdapter"
 
 SESSION_COOKIE_AGE = 10 * 60 * 60  # one shift
 SESSION_COOKIE_HTTPONLY = True

@@ -9,4 +9,6 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# The proxy names the asker; else the whole country would share one allowance of sign-ins.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("POLAKOR_ORIGINS", "").split(",") if o]

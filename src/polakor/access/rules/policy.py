@@ -102,4 +102,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
 READS_PERSONS: frozenset[Role] = frozenset(
     role for role, held in PERMISSIONS.items() if "registry:person:read" in held
 )
-"""Roles that can open a person's file and therefore must sign in with a second factor."""
+"""Roles that can open a person's file."""
+
+NEEDS_SECOND_FACTOR: frozenset[Role] = READS_PERSONS | frozenset(
+    role
+    for role, held in PERMISSIONS.items()
+    if held & {"access:account:manage", "access:log:read"}
+)
+"""Who must sign in with a second factor: who reads persons, who could open an account that does,
+and who reads what everybody did."""
