@@ -161,7 +161,7 @@ def assert_every_row_once(data: Path, one: str) -> None:
     """Rows, people and crossings of the list: none is missing and none is there twice."""
     rows = ask(
         data,
-        'SELECT count(*), count(DISTINCT "row"), count(*) FILTER (WHERE state = \'accepted\'),'
+        "SELECT count(*), count(DISTINCT \"row\"), count(*) FILTER (WHERE state = 'accepted'),"
         " count(*) FILTER (WHERE state = 'quarantined') FROM intake_submission"
         " WHERE received_list_id = %s",
         one,
@@ -176,7 +176,7 @@ def assert_every_row_once(data: Path, one: str) -> None:
     )[0]
     assert counted == (ROWS + 1, ROWS - bad, bad, 1, ROWS - bad)
     people = ask(data, "SELECT count(*) FROM registry_person")[0][0]
-    crossings = ask(
-        data, "SELECT count(*), count(DISTINCT submission_id) FROM journeys_crossing"
-    )[0]
+    crossings = ask(data, "SELECT count(*), count(DISTINCT submission_id) FROM journeys_crossing")[
+        0
+    ]
     assert (people, *crossings) == (ROWS - bad, ROWS - bad, ROWS - bad)

@@ -26,7 +26,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     for field in model._meta.concrete_fields:
         if isinstance(getattr(rows[0], field.attname), DatabaseDefault):
             continue
-        column = connection.ops.quote_name(field.column)
+        column = connection.ops.quote_name(str(field.column))
         columns.append(column)
         if getattr(field, "auto_now_add", False):
             expressions.append("now()")

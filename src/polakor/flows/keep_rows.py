@@ -1,4 +1,4 @@
-"""Keep rows of a list word for word and register the people in them, so that one bad row stops no other."""
+"""Keep rows word for word and register the people in them; one bad row stops no other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -90,7 +90,8 @@ def _together(
 
 def _told_row(row: KeptRow, entered_on: date) -> ToldRow:
     draft = row.draft
-    assert draft.reading is not None and draft.passage.day is not None
+    assert draft.reading is not None
+    assert draft.passage.day is not None
     return ToldRow(
         submission_id=row.id,
         reading=draft.reading,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests.cast import Cast
 
 from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
@@ -22,7 +23,6 @@ from polakor.intake.queries.lists import (
 )
 from polakor.journeys.models import Crossing
 from polakor.registry.models import Person
-from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -192,9 +192,7 @@ def confirm_layout(
             raise errors.AlreadyReading
         layouts = layouts_of(received)
         for at, (layout, changes) in enumerate(zip(layouts, fields, strict=False)):
-            for index, (field, detail) in changes.items() if layout is not None else ():
-                layout = layout.with_column(index, field, detail)
-            layouts[at] = layout
+            layouts[at] = _changed(layout, changes)
         if not any(layout is not None and layout.has_names for layout in layouts):
             raise errors.NoNameColumn
         received.layouts = [None if one is None else one.as_json() for one in layouts]
@@ -209,6 +207,13 @@ def confirm_layout(
             target_id=str(received.id),
         )
     return received
+
+
+def _changed(layout: Layout | None, changes: Mapping[int, tuple[str, str]]) -> Layout | None:
+    for index, (field, detail) in changes.items() if layout is not None else ():
+        assert layout is not None
+        layout = layout.with_column(index, field, detail)
+    return layout
 
 
 def _change_passage(received: ReceivedList, passage: Mapping[str, object]) -> None:

@@ -18,6 +18,9 @@ class VerbatimField(_Text):
     and which must be kept all the same. Written in ASCII, so that the database never judges it.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: object) -> Any:
         """What was written, as lists and words."""
         return None if value is None else json.loads(value)

@@ -56,8 +56,8 @@ class ReceivedList(ScopedModel):
     Rows count from the first that is not blank, over all sheets; ``rows_done`` is the cursor a
     stopped reading goes on from, written in the transaction of the rows it counts. ``quarantined``
     is what is still set aside; a correction moves a row to ``accepted`` or ``not_people``.
-    ``read_as_of`` is the day in whose name ``started_by`` reads, so that a reading that goes on after
-    midnight, or after two days without power, still sees what it began.
+    ``read_as_of`` is the day in whose name ``started_by`` reads, so that a reading that goes on
+    after midnight, or after two days without power, still sees what it began.
     ``worked_seconds`` is time spent reading, pauses left out. ``layouts`` says for each sheet what
     its columns are; ``samples`` keeps its first rows, so that looking at them opens no file.
     """
@@ -104,9 +104,7 @@ class ReceivedList(ScopedModel):
         ]
         indexes = [
             models.Index(fields=["-received_at"], name="lists_newest_first"),
-            models.Index(
-                fields=["state"], condition=Q(state="reading"), name="lists_being_read"
-            ),
+            models.Index(fields=["state"], condition=Q(state="reading"), name="lists_being_read"),
         ]
 
     def __str__(self) -> str:
@@ -152,9 +150,7 @@ class Submission(ScopedModel):
     reading = models.JSONField(null=True)
     state = models.TextField(choices=SubmissionState.choices)
     reason = models.TextField(blank=True, default="")
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="corrected_by"
-    )
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.UUIDField()
 

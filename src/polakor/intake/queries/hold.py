@@ -49,7 +49,7 @@ def holding(list_id: UUID) -> Iterator[bool]:
     it (the cursor ``rows_done`` is locked and moved with the rows).
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_lock({_KEY})", [str(list_id)])  # noqa: S608
+        cursor.execute(f"SELECT pg_try_advisory_lock({_KEY})", [str(list_id)])
         row = cursor.fetchone()
     held = bool(row and row[0])
     try:
@@ -58,7 +58,7 @@ def holding(list_id: UUID) -> Iterator[bool]:
         # After a lost connection there is nothing left to give back.
         if held and connection.connection is not None and not connection.connection.closed:
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT pg_advisory_unlock({_KEY})", [str(list_id)])  # noqa: S608
+                cursor.execute(f"SELECT pg_advisory_unlock({_KEY})", [str(list_id)])
 
 
 def is_held(list_id: UUID) -> bool:

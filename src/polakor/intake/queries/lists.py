@@ -48,9 +48,7 @@ def lists_visible_to(actor: Actor, *, search: str = "") -> QuerySet[ReceivedList
     found = ReceivedList.objects.select_related("sender", "gate").order_by("-received_at", "-id")
     found = found.defer("layouts", "samples")
     for word in search.split():
-        found = found.filter(filename__icontains=word) | found.filter(
-            sender__name__icontains=word
-        )
+        found = found.filter(filename__icontains=word) | found.filter(sender__name__icontains=word)
     return found
 
 
@@ -58,9 +56,7 @@ def list_for(actor: Actor, list_id: UUID) -> ReceivedList:
     """One list. Needs ``intake:list:read``. Raises ``ListUnknown``. One query."""
     actor.require(IntakePermission.LIST_READ)
     with acting_as(actor):
-        received = (
-            ReceivedList.objects.select_related("sender", "gate").filter(id=list_id).first()
-        )
+        received = ReceivedList.objects.select_related("sender", "gate").filter(id=list_id).first()
     if received is None:
         raise ListUnknown
     return received
@@ -164,9 +160,7 @@ def row_to_mend(actor: Actor, submission_id: UUID) -> Submission:
     return row
 
 
-def rows_to_mend(
-    actor: Actor, received: ReceivedList, ids: Sequence[UUID]
-) -> list[Submission]:
+def rows_to_mend(actor: Actor, received: ReceivedList, ids: Sequence[UUID]) -> list[Submission]:
     """Those of ``ids`` that are still set aside, in the order of the file. One query.
 
     Must run inside ``acting_as``.

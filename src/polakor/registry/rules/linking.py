@@ -39,9 +39,7 @@ class Linking:
     propose: tuple[Compared, ...]
 
 
-def closest(
-    keys: Iterable[str], filed: Mapping[str, Sequence[Id]], at_most: int
-) -> list[Id]:
+def closest(keys: Iterable[str], filed: Mapping[str, Sequence[Id]], at_most: int) -> list[Id]:
     """The records that share most with ``keys``, the closest first.
 
     ``filed`` has records by key. A key weighs the more the fewer records lie under it.

@@ -249,7 +249,9 @@ def layouts_of(received: ReceivedList, posted: Mapping[str, str]) -> list[Layout
     layouts = kept_layouts(received)
     for at, changes in enumerate(chosen_fields(received, posted)):
         layout = layouts[at]
-        for index, (field_name, detail) in changes.items() if layout is not None else ():
+        if layout is None:
+            continue
+        for index, (field_name, detail) in changes.items():
             column = next(c for c in layout.columns if c.index == index)
             if (column.field, column.detail) != (field_name, detail):
                 layout = layout.with_column(index, field_name, detail)

@@ -7,6 +7,7 @@ formula comes out behind an apostrophe, and comes back without it.
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from openpyxl import Workbook as Book
@@ -94,8 +95,8 @@ def _page(
     return page
 
 
-def _text(page: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, value=escaped(text))  # type: ignore[arg-type]
+def _text(page: object, text: str, *, bold: bool = False) -> Any:
+    cell: Any = WriteOnlyCell(page, value=escaped(text))  # type: ignore[arg-type]
     cell.data_type = "s"
     cell.number_format = "@"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -105,7 +106,7 @@ def _text(page: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
 
 
 def read_sent_back(book: Workbook) -> dict[UUID, list[str]]:
-    """The cells of each row of a file sent back, by the row's mark. Rows without one are left out."""
+    """Cells of each row of a file sent back, by the row's mark; rows without one are left out."""
     found: dict[UUID, list[str]] = {}
     for sheet in book.sheets:
         for row in sheet.rows:

@@ -24,5 +24,10 @@ urlpatterns = [
     page("<uuid:list_id>/aside/file/", rows.download, name="download", permission=READ),
     page("<uuid:list_id>/aside/sent-back/", rows.send_back, name="send_back", permission=CORRECT),
     page("<uuid:list_id>/aside/<uuid:row_id>/", rows.mend, name="mend", permission=CORRECT),
-    page("<uuid:list_id>/aside/<uuid:row_id>/out/", rows.leave_out, name="leave_out", permission=CORRECT),
+    page(
+        "<uuid:list_id>/aside/<uuid:row_id>/out/",
+        rows.leave_out,
+        name="leave_out",
+        permission=CORRECT,
+    ),
 ]

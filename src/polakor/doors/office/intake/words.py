@@ -132,9 +132,7 @@ def reason_sentence(code: str) -> str:
 
 def notice_sentences(notices: list[list[Any]]) -> list[str]:
     """What there is to know about a file; ``notices`` are pairs of a code and what fills it."""
-    return [
-        gettext(NOTICES[code]) % dict(filling) for code, filling in notices if code in NOTICES
-    ]
+    return [gettext(NOTICES[code]) % dict(filling) for code, filling in notices if code in NOTICES]
 
 
 def reason_short(code: str) -> str:

@@ -1,10 +1,9 @@
-"""Settle what the columns are, with a preview of what will be understood, before anything is written."""
+"""Settle what the columns are, with a preview, before anything is written."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polakor.base.errors import Refusal
@@ -16,6 +15,7 @@ from polakor.doors.office.intake.sheets import (
     preview_of,
     sheet_groups,
 )
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.intake.actions.lists import confirm_layout, note_look, start_reading
 from polakor.intake.models import ListState, ReceivedList
@@ -25,7 +25,7 @@ from polakor.intake.queries.lists import list_for
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """The columns of a list. POST keeps what was chosen, and with ``read`` begins to read."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     if received.state != ListState.RECEIVED:
         return redirect("office_intake:list", received.id)
     form = PassageForm(request.POST or None, initial=_told(received))
@@ -34,13 +34,13 @@ def settle(request: HttpRequest, list_id: UUID) -> HttpResponse:
         try:
             if form.is_valid():
                 confirm_layout(
-                    actor=request.actor,
+                    actor=actor_of(request),
                     list_id=received.id,
                     fields=chosen_fields(received, request.POST),
                     passage=form.cleaned_data,
                 )
                 if "read" in request.POST:
-                    start_reading(actor=request.actor, list_id=received.id)
+                    start_reading(actor=actor_of(request), list_id=received.id)
                     return redirect("office_intake:list", received.id)
                 return redirect("office_intake:columns", received.id)
         except Refusal as refusal:
@@ -72,7 +72,7 @@ def _page(
         "notices": words.notice_sentences(received.notices),
         "preview": preview_of(received, layouts),
     }
-    note_look(actor=request.actor, received=received, what="preview")
+    note_look(actor=actor_of(request), received=received, what="preview")
     status = 422 if trouble or form.errors else 200
     return render(request, "office_intake/columns.html", context, status=status)
 
@@ -80,9 +80,9 @@ def _page(
 @require_POST
 def preview(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """The preview alone, with the columns as they are chosen on the page; nothing is kept."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     layouts = layouts_of(received, request.POST)
-    note_look(actor=request.actor, received=received, what="preview")
+    note_look(actor=actor_of(request), received=received, what="preview")
     context = {"list": received, "preview": preview_of(received, layouts)}
     return render(request, "office_intake/_preview.html", context)
 
@@ -90,5 +90,5 @@ def preview(request: HttpRequest, list_id: UUID) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Begin, or go on, to read a list whose columns are settled."""
-    start_reading(actor=request.actor, list_id=list_id)
+    start_reading(actor=actor_of(request), list_id=list_id)
     return redirect("office_intake:list", list_id)

@@ -14,6 +14,7 @@ from polakor.doors.office.intake.forms import SentBackForm, UploadForm
 from polakor.doors.office.intake.standing import standing_of
 from polakor.doors.office.intake.words import notice_sentences
 from polakor.doors.ui import figures, languages
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import forbidden, sentence_of
 from polakor.intake.actions.lists import note_look, receive_list
 from polakor.intake.errors import AlreadyReceived
@@ -36,7 +37,7 @@ A_PAGE = 25
 def show_lists(request: HttpRequest) -> HttpResponse:
     """Lists the account may see, newest first."""
     search = request.GET.get("q", "").strip()
-    found = Paginator(lists_visible_to(request.actor, search=search), A_PAGE)
+    found = Paginator(lists_visible_to(actor_of(request), search=search), A_PAGE)
     page = found.get_page(request.GET.get("page"))
     names = gate_labels(languages.current())
     rows = [(one, names.get(one.gate_id or "", "")) for one in page.object_list]
@@ -52,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         try:
             received = receive_list(
-                actor=request.actor,
+                actor=actor_of(request),
                 filename=told["file"].name,
                 content=told["file"].read(),
                 sender=told["sender"],
@@ -74,7 +75,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _already(request: HttpRequest, form: UploadForm, refusal: AlreadyReceived) -> HttpResponse:
     """Say so, and lead to the earlier list where it may be seen."""
     form.add_error("file", sentence_of(refusal))
-    visible = lists_visible_to(request.actor).filter(id=refusal.fields["list_id"]).first()
+    visible = lists_visible_to(actor_of(request)).filter(id=str(refusal.fields["list_id"])).first()
     context = {"form": form, "senders": known_senders(), "earlier": visible}
     return render(request, "office_intake/upload.html", context, status=409)
 
@@ -82,7 +83,7 @@ def _already(request: HttpRequest, form: UploadForm, refusal: AlreadyReceived) -
 @require_GET
 def show_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """One list: its columns while nothing is read, then how far it is and what came of it."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     if received.state == ListState.RECEIVED:
         return redirect("office_intake:columns", received.id)
     context = _whole(request, received)
@@ -93,12 +94,12 @@ def show_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """The part of a list's page that moves while it is read."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     return render(request, "office_intake/_state.html", _whole(request, received))
 
 
 def _whole(request: HttpRequest, received: ReceivedList) -> dict[str, object]:
-    reasons = reasons_set_aside(request.actor, received) if received.quarantined else []
+    reasons = reasons_set_aside(actor_of(request), received) if received.quarantined else []
     return {
         "list": received,
         "standing": standing_of(received),
@@ -134,11 +135,11 @@ def original(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
     It holds what no page shows again: flags, needs, remarks, and people of other provinces.
     """
-    received = list_for(request.actor, list_id)
-    if received.received_by != request.actor.account_id:
+    received = list_for(actor_of(request), list_id)
+    if received.received_by != actor_of(request).account_id:
         return forbidden(request)
-    content = content_of(request.actor, received)
-    note_look(actor=request.actor, received=received, what="original")
+    content = content_of(actor_of(request), received)
+    note_look(actor=actor_of(request), received=received, what="original")
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = (
         content_disposition_header(True, received.filename) or "attachment"

@@ -21,6 +21,7 @@ from polakor.doors.office.intake.sheets import (
     written_cells,
 )
 from polakor.doors.ui import figures
+from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.flows.correct_rows import correct_row, correct_sent_back, leave_row_out
 from polakor.intake.actions.lists import note_look
@@ -35,16 +36,16 @@ A_PAGE = 50
 @require_GET
 def show_rows(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Rows still set aside, of one reason or of all, in the order of the file."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     reason = request.GET.get("reason", "")
-    found = Paginator(rows_set_aside(request.actor, received, reason=reason), A_PAGE)
+    found = Paginator(rows_set_aside(actor_of(request), received, reason=reason), A_PAGE)
     page = found.get_page(request.GET.get("page"))
-    note_look(actor=request.actor, received=received, what="set_aside")
+    note_look(actor=actor_of(request), received=received, what="set_aside")
     context = {
         "list": received,
         "page": page,
         "rows": [(row, written_cells(received, row)) for row in page.object_list],
-        "reasons": reasons_set_aside(request.actor, received),
+        "reasons": reasons_set_aside(actor_of(request), received),
         "reason": reason,
         "form": SentBackForm(),
     }
@@ -52,7 +53,7 @@ def show_rows(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 
 def _row(request: HttpRequest, list_id: UUID, row_id: UUID) -> Submission:
-    row = row_for(request.actor, row_id)
+    row = row_for(actor_of(request), row_id)
     if row.received_list_id != list_id:
         raise RowUnknown
     return row
@@ -68,7 +69,7 @@ def mend(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             answer = correct_row(
-                actor=request.actor,
+                actor=actor_of(request),
                 submission_id=row.id,
                 cells=[cell.value for cell in cells],
             )
@@ -80,7 +81,7 @@ def mend(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
                 return redirect("office_intake:mend", list_id, answer.submission_id)
             messages.success(request, _("Row %(row)s is in the register.") % {"row": row.row})
             return _next(request, received, row.reason)
-    note_look(actor=request.actor, received=received, what="set_aside")
+    note_look(actor=actor_of(request), received=received, what="set_aside")
     context = {"list": received, "row": row, "cells": cells, "trouble": trouble}
     return render(request, "office_intake/row.html", context, status=422 if trouble else 200)
 
@@ -89,14 +90,14 @@ def mend(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
 def leave_out(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
     """This row is nobody: it stays kept as written and is set aside no more."""
     row = _row(request, list_id, row_id)
-    leave_row_out(actor=request.actor, submission_id=row.id)
+    leave_row_out(actor=actor_of(request), submission_id=row.id)
     messages.success(request, _("Row %(row)s was left out.") % {"row": row.row})
     return _next(request, row.received_list, row.reason)
 
 
 def _next(request: HttpRequest, received: ReceivedList, reason: str) -> HttpResponse:
     """The next row of the same heap, else the list."""
-    following = rows_set_aside(request.actor, received, reason=reason).first()
+    following = rows_set_aside(actor_of(request), received, reason=reason).first()
     if following is None:
         return redirect("office_intake:list", received.id)
     return redirect("office_intake:mend", received.id, following.id)
@@ -105,7 +106,7 @@ def _next(request: HttpRequest, received: ReceivedList, reason: str) -> HttpResp
 @require_GET
 def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """All rows set aside as a spreadsheet with a reason column. Written down as an export."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     rows = (
         spreadsheets.AsideRow(
             row.id,
@@ -114,7 +115,7 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
             words.reason_sentence(row.reason),
             shown_cells(received, row),
         )
-        for row in rows_set_aside(request.actor, received).iterator(chunk_size=2000)
+        for row in rows_set_aside(actor_of(request), received).iterator(chunk_size=2000)
     )
     content = spreadsheets.write_rows_set_aside(
         rows,
@@ -122,7 +123,7 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
         [str(sample["name"]) for sample in received.samples],
         [_("Do not change"), _("Row"), _("Reason")],
     )
-    note_look(actor=request.actor, received=received, what="export")
+    note_look(actor=actor_of(request), received=received, what="export")
     response = HttpResponse(
         content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -137,7 +138,7 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """The mended spreadsheet: each changed row is read again, the others stay set aside."""
-    received = list_for(request.actor, list_id)
+    received = list_for(actor_of(request), list_id)
     form = SentBackForm(request.POST, request.FILES)
     try:
         if not form.is_valid():
@@ -148,7 +149,7 @@ def send_back(request: HttpRequest, list_id: UUID) -> HttpResponse:
         if not sent:
             raise NotTheRowsSetAside
         answer = correct_sent_back(
-            actor=request.actor, list_id=received.id, rows=sent, same=spreadsheets.same_cells
+            actor=actor_of(request), list_id=received.id, rows=sent, same=spreadsheets.same_cells
         )
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
