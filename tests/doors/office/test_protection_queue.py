@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.doors.office.records import TODAY, enter_person, signed_in
 
 from polakor.access.context import acting_as
-from polakor.access.queries.events import events_of_person
+from polakor.access.queries.events import events_visible_to
 from polakor.access.rules.scopes import CASES, case_scopes
 from polakor.protection.models import Screening
 
@@ -126,7 +126,7 @@ def test_every_look_is_written_down(cast: Cast, chenda: Client) -> None:
         person = Screening.objects.get(id=screening).person_id
     chenda.get(QUEUE)
     _open(chenda, screening)
-    events = [entry.event for entry in events_of_person(cast.vannak, person)]
+    events = [entry.event for entry in events_visible_to(cast.vannak, person)]
     assert events.count("protection:screening:read") == 2
 
 
