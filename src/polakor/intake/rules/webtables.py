@@ -9,6 +9,8 @@ from polakor.intake.rules.workbooks import Limits, Merge, Row, Sheet, Workbook, 
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _MOST_SPAN = 200
+_MOST_SPANNED = 200_000
+"""Places covered by spans on one page: a file of a few kilobytes could claim gigabytes."""
 
 
 def open_web_table(content: bytes, limits: Limits) -> Workbook:
@@ -20,6 +22,9 @@ def open_web_table(content: bytes, limits: Limits) -> Workbook:
     tables = [table for table in reader.tables if len(table.rows) > 1]
     if not tables:
         raise errors.NotATable()
+    rows = sum(len(table.rows) for table in tables)
+    if sum(len(table.rows) * table.width for table in tables) > limits.max_cells:
+        raise errors.TooManyColumns(limit=limits.max_cells // rows)
     sheets = tuple(table.sheet(str(number)) for number, table in enumerate(tables, 1))
     return Workbook("html", sheets, encoding)
 
@@ -43,14 +48,19 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.merges: list[Merge] = []
+        self.width = 0
         self._taken: dict[int, set[int]] = {}
+        self._free = (-1, 0)
 
     def add(self, text: str, rows: int, columns: int) -> None:
         """One more cell in the current row, in the first place that is free."""
-        at, column = len(self.rows) - 1, 0
+        at = len(self.rows) - 1
+        column = self._free[1] if self._free[0] == at else 0
         taken = self._taken.get(at, set())
         while column in taken or column in self.rows[at]:
             column += 1
+        self._free = (at, column)
+        self.width = max(self.width, column + columns)
         self.rows[at][column] = text
         if rows > 1 or columns > 1:
             bottom, right = at + rows - 1, column + columns - 1
@@ -87,6 +97,8 @@ class _TableReader(HTMLParser):
         self._depth = 0
         self._cell: list[str] | None = None
         self._span = (1, 1)
+        self._spanned = 0
+        self._rows = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, row or cell begins."""
@@ -99,7 +111,8 @@ class _TableReader(HTMLParser):
         elif tag == "tr":
             self._end_cell()
             self.tables[-1].rows.append({})
-            check_rows(len(self.tables[-1].rows), 1, self._limits)
+            self._rows += 1
+            check_rows(self._rows, 1, self._limits)
         elif tag in ("td", "th"):
             self._end_cell()
             if not self.tables[-1].rows:
@@ -123,8 +136,12 @@ class _TableReader(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._cell is not None:
-            self.tables[-1].add("".join(self._cell).strip(), *self._span)
-            check_rows(1, len(self.tables[-1].rows[-1]), self._limits)
+            rows, columns = self._span
+            self._spanned += rows * columns - 1
+            if self._spanned > _MOST_SPANNED:
+                raise errors.TooManyColumns(limit=self._limits.max_columns)
+            self.tables[-1].add("".join(self._cell).strip(), rows, columns)
+            check_rows(1, self.tables[-1].width, self._limits)
         self._cell = None
 
 
