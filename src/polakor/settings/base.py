@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "polakor.doors.ui.middleware.LanguageMiddleware",
     "polakor.doors.ui.middleware.ContentPolicyMiddleware",
+    "polakor.doors.ui.middleware.RequestGuardMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

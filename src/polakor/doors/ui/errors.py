@@ -13,7 +13,7 @@ from polakor.base.errors import Refusal
 log = logging.getLogger(__name__)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 413 when what was sent is too large."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
