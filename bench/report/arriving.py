@@ -61,18 +61,23 @@ def drafts(number: int, count: int) -> list[Any]:
     ]
 
 
-def keep_recording(seconds: float) -> int:
-    """Record batches as fast as it goes, through the real action. Returns crossings recorded."""
+def keep_recording(seconds: float, pace: int = 0) -> int:
+    """Record batches through the real action, ``pace`` a second (0: as fast as it goes).
+
+    Returns crossings recorded.
+    """
     from polakor.journeys.actions.crossings import record_crossings
 
-    actor, number, until = recorder(), 0, time.monotonic() + seconds
-    while time.monotonic() < until:
+    actor, number, began = recorder(), 0, time.monotonic()
+    while time.monotonic() < began + seconds:
         record_crossings(actor=actor, drafts=drafts(number, BATCH))
         number += BATCH
+        if pace:
+            time.sleep(max(0.0, began + number / pace - time.monotonic()))
     return number
 
 
-def keep_folding(seconds: float) -> int:
+def keep_folding(seconds: float, _pace: int = 0) -> int:
     """What the worker does, twice a second."""
     from polakor.evidence.jobs import tick
 
@@ -83,8 +88,8 @@ def keep_folding(seconds: float) -> int:
     return folded
 
 
-def _start(what: str, seconds: float) -> "subprocess.Popen[str]":
-    words = [sys.executable, str(HERE / "arriving.py"), what, str(seconds)]
+def _start(what: str, seconds: float, pace: int = 0) -> "subprocess.Popen[str]":
+    words = [sys.executable, str(HERE / "arriving.py"), what, str(seconds), str(pace)]
     where = os.pathsep.join([str(HERE.parents[1] / "src"), str(HERE)])
     environment = {**os.environ, "PYTHONPATH": where}
     return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
@@ -97,15 +102,16 @@ def _answer(process: "subprocess.Popen[str]") -> int:
     return int(said.strip().splitlines()[-1])
 
 
-def measure(cluster: Any, actor: Any, gates: list[str], seconds: int) -> dict[str, Any]:
+def measure(cluster: Any, actor: Any, seconds: int, pace: int = 0) -> dict[str, Any]:
     """Record alone, then record, fold and read at once; compare each report with a recount."""
-    alone = _answer(_start("record", 10)) / 10
+    alone = _answer(_start("record", 10, pace)) / 10
     before = _kept(cluster)
-    helpers = [_start("record", seconds), _start("fold", seconds)]
+    helpers = [_start("record", seconds, pace), _start("fold", seconds)]
     late, spent, wrong, compared = _read_meanwhile(actor, before, seconds - 2)
     recorded, folded = (_answer(helper) for helper in helpers)
     late.sort()
     return {
+        "pace_per_s": pace or "as fast as it goes",
         "seconds": seconds,
         "recorded_per_s_alone": round(alone),
         "recorded_per_s_meanwhile": round(recorded / seconds),
@@ -187,4 +193,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print({"record": keep_recording, "fold": keep_folding}[sys.argv[1]](float(sys.argv[2])))
+    print(
+        {"record": keep_recording, "fold": keep_folding}[sys.argv[1]](
+            float(sys.argv[2]), int(sys.argv[3])
+        )
+    )

@@ -31,6 +31,7 @@ import psycopg  # noqa: E402
 import server  # noqa: E402
 from server import say, timed  # noqa: E402
 
+PACE = 1000  # crossings a second: above what reading lists brings
 GOALS = {"postgresql": 60, "duckdb": 15}
 FLOORS = {"postgresql": 5, "duckdb": 1}
 Cells = dict[tuple[Any, ...], int]
@@ -42,6 +43,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=30, help="how long people keep arriving")
     parser.add_argument("--work", type=Path, help="where to put the databases (default: temporary)")
+    parser.add_argument(
+        "--only-arriving", action="store_true", help="databases in --work are filled already"
+    )
     parser.add_argument("--keep-results", action="store_true", help="write results.json")
     return parser.parse_args()
 
@@ -192,6 +196,10 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
         from polakor.evidence.queries.cuts import cuts_in_force
 
         actor = arriving.reader()
+        if options.only_arriving:
+            kept = json.loads((HERE / "results.json").read_text(encoding="utf-8"))
+            live = [arriving.measure(cluster, actor, options.seconds, pace) for pace in (PACE, 0)]
+            return {**kept, "while_people_arrive": live}
         with psycopg.connect(cluster.url(), autocommit=True) as owner:
             gates = server.fill(owner, options.rows, list(cuts_in_force().bands))
             began = time.monotonic()
@@ -216,7 +224,7 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
                 for question in questions.values():
                     question()
             measured, checked = in_turns(asks, options.repeats, gates)
-            live = arriving.measure(cluster, actor, gates, options.seconds)
+            live = [arriving.measure(cluster, actor, options.seconds, pace) for pace in (PACE, 0)]
             sizes = owner.execute(
                 "SELECT relname, reltuples::bigint, pg_total_relation_size(oid) FROM pg_class"
                 " WHERE relkind = 'r' AND (relname LIKE 'evidence_%' OR relname IN"

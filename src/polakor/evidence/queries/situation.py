@@ -1,6 +1,5 @@
 """The situation report: every count of it from one snapshot, rollups and live tail together."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
@@ -17,7 +17,12 @@ from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.cuts import Cuts, cuts_in_force
 from polakor.evidence.queries.places_in_log import LOCK, NOWHERE, place_in_log
 from polakor.evidence.queries.snapshots import hashing
-from polakor.evidence.rules.disclosure import protect_cells, protect_one
+from polakor.evidence.rules.disclosure import (
+    few_or_none,
+    protect_cells,
+    protect_one,
+    too_few,
+)
 from polakor.evidence.rules.figures import Figure, Shown
 from polakor.evidence.rules.period import Period
 from polakor.evidence.rules.sources import GATE_TALLY, LISTS, REGISTRATION
@@ -224,7 +229,7 @@ def _assemble(
         rows_aside=figure(_one(counts, "rows")[0], LISTS, "aside"),
         by_sex=_by_sex(profile),
         by_sex_today=_by_sex(_pairs(counts, "profile_today")),
-        children=protect_one(_children(profile, cuts), cuts.protection),
+        children=_protected_children(profile, cuts),
         by_age=_protected_ages(profile, cuts),
         by_mode=dict(sorted(_plain(counts, "mode").items(), key=lambda item: -item[1])),
         by_province=_protected_provinces(_plain(counts, "province"), cuts),
@@ -234,8 +239,8 @@ def _assemble(
         },
         gates=_gate_lines(period, as_of, cuts, counts),
         days=_day_lines(period, today, counts),
-        flags=_flag_lines("flag", as_of, cuts, counts),
-        needs=_flag_lines("need", as_of, cuts, counts),
+        flags=_flag_lines("flag", as_of, cuts, counts, total),
+        needs=_flag_lines("need", as_of, cuts, counts, total),
         bands=(*cuts.bands, -1),
         cuts=cuts,
     )
@@ -259,6 +264,12 @@ def _by_sex(profile: Mapping[tuple[int, int], int]) -> dict[int, int]:
 
 def _children(profile: Mapping[tuple[int, int], int], cuts: Cuts) -> int:
     return sum(n for (_, band), n in profile.items() if 0 <= band < cuts.adult_age)
+
+
+def _protected_children(profile: Mapping[tuple[int, int], int], cuts: Cuts) -> Shown:
+    children = _children(profile, cuts)
+    others = sum(profile.values()) - children
+    return protect_cells({"children": children, "others": others}, cuts.protection)["children"]
 
 
 def _protected_ages(
@@ -312,12 +323,20 @@ def _day_lines(period: Period, today: date, counts: Counts) -> tuple[DayLine, ..
     return tuple(DayLine(day, registered.get(str(day), 0), tallied.get(str(day))) for day in days)
 
 
-def _flag_lines(kind: str, as_of: datetime, cuts: Cuts, counts: Counts) -> tuple[FlagLine, ...]:
-    """Lines by flag or by need, in the order of the pack; hidden flags last and as one."""
+def _flag_lines(
+    kind: str, as_of: datetime, cuts: Cuts, counts: Counts, total: int
+) -> tuple[FlagLine, ...]:
+    """Lines by flag or by need, in the order of the pack; hidden flags last and as one.
+
+    None while so few people came that a line would speak of each of them. The line of hidden flags
+    stands there whether anybody has one or not, so that its coming tells nothing of who came.
+    """
+    if too_few(total, cuts.protection):
+        return ()
     whole, today = _plain(counts, kind), _plain(counts, f"{kind}_today")
     waiting = counts.get(f"{kind}_waiting", {})
     lines = []
-    for code in [*(entry.code for entry in entries(f"{kind}s")), HIDDEN]:
+    for code in [entry.code for entry in entries(f"{kind}s")]:
         if not whole.get(code) or code in NOTHING:
             continue
         number, since = waiting.get((code, ""), (0, None))
@@ -328,20 +347,36 @@ def _flag_lines(kind: str, as_of: datetime, cuts: Cuts, counts: Counts) -> tuple
                 persons=protect_one(whole[code], cuts.protection),
                 today=protect_one(today.get(code, 0), cuts.protection),
                 waiting=shown,
-                longest_wait=_wait(shown, since, as_of) if code != HIDDEN else None,
+                longest_wait=_wait(shown, since, as_of),
+            )
+        )
+    if kind == "flag" and total:
+        number, _since = waiting.get((HIDDEN, ""), (0, None))
+        lines.append(
+            FlagLine(
+                flag=HIDDEN,
+                persons=few_or_none(whole.get(HIDDEN, 0), cuts.protection),
+                today=few_or_none(today.get(HIDDEN, 0), cuts.protection),
+                waiting=few_or_none(number, cuts.protection),
+                longest_wait=None,
             )
         )
     return tuple(lines)
 
 
 def _revision(period: Period, counts: Counts) -> str:
-    """Eight digits that stay the same as long as every count does."""
+    """Eight digits that stay the same as long as every count does.
+
+    Made with the secret of the installation: the counts behind it are exact, and trying them all
+    would otherwise find those that are not shown.
+    """
     content = {
         part: sorted((first, second, number) for (first, second), (number, _) in cells.items())
         for part, cells in counts.items()
         if part not in {"news", "lists", "rows", "watched"}
     }
     asked = [str(period.since), str(period.until), period.gates]
-    digest = hashlib.sha256(json.dumps([asked, content], sort_keys=True).encode()).hexdigest()
+    told = json.dumps([asked, content], sort_keys=True)
+    digest = salted_hmac("polakor.evidence.revision", told, algorithm="sha256").hexdigest()
     digits = f"{int(digest[:15], 16) % 10**8:08d}"
     return f"{digits[:4]}-{digits[4:]}"

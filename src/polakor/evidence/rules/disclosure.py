@@ -4,7 +4,7 @@ Totals, and counts by day, gate, sex and way of return, are open: whoever stands
 them. Age, province of destination and flags are not. Of these a report shows 0, "fewer than k", or
 a number rounded to a base, so that two reports over periods that differ by a day do not give away
 the one person in between. Beside an exact total that is not always enough: when the total leaves a
-small cell only one possible value, further cells are withheld until it has several.
+small cell only one possible value, all cells beside it are withheld together.
 """
 
 from collections.abc import Hashable, Mapping
@@ -15,6 +15,7 @@ from polakor.evidence.rules.figures import Shown
 
 Key = TypeVar("Key", bound=Hashable)
 NO_LIMIT = 1 << 60
+FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ def protect_one(count: int, protection: Protection) -> Shown:
     if count < protection.small:
         return Shown("below", protection.small)
     return Shown("rounded" if protection.base > 1 else "exact", protection.rounded(count))
+
+
+def few_or_none(count: int, protection: Protection) -> Shown:
+    """What may be shown of a count of which even "none" would say something: none is few here."""
+    if count < protection.small:
+        return Shown("below", protection.small)
+    return protect_one(count, protection)
+
+
+def too_few(total: int, protection: Protection) -> bool:
+    """Whether so few came that anything said of them as a group is said of each."""
+    return 0 < total < FEW * protection.small
 
 
 def bounds(shown: Shown, protection: Protection) -> tuple[int, int]:
@@ -68,20 +81,17 @@ def protect_cells(
 ) -> dict[Key, Shown]:
     """What may be shown of cells that together make up their exact sum.
 
-    ``total_is_shown``: the sum stands elsewhere in the open. Afterwards no cell between 1 and
-    small - 1 has only one possible value (with a single cell and an open total that cannot be
-    helped: then the total is the cell).
+    ``total_is_shown``: the sum stands elsewhere in the open. Then all cells are withheld together
+    when the sum is below ``FEW`` times ``small``, whatever they are, and when a cell between 1 and
+    small - 1 has only one possible value left. All or none: a reader who knows this rule could
+    tell the cell from those picked to hide it. (Many cells that all happen to be small - 1 can
+    still be told by their sum.)
     """
     total = sum(counts.values()) if total_is_shown else None
     shown = {key: protect_one(count, protection) for key, count in counts.items()}
-    while pinned := _pinned(counts, shown, total, protection):
-        candidates = sorted(
-            (key for key, cell in shown.items() if cell.kind != "withheld"),
-            key=lambda key: (key not in pinned, counts[key] == 0, counts[key], str(key)),
-        )
-        if not candidates:
-            break
-        shown[candidates[0]] = Shown("withheld", None)
+    few = total is not None and too_few(total, protection)
+    if few or _pinned(counts, shown, total, protection):
+        return dict.fromkeys(counts, Shown("withheld", None))
     return shown
 
 
