@@ -16,6 +16,7 @@ from polakor.doors.office.intake.words import notice_sentences
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import forbidden, sentence_of
+from polakor.doors.ui.templatetags.ui import spoken
 from polakor.intake.actions.lists import note_look, receive_list
 from polakor.intake.errors import AlreadyReceived
 from polakor.intake.models import ListState, ReceivedList
@@ -116,15 +117,16 @@ def facts_of(received: ReceivedList) -> list[tuple[str, object]]:
     gates = gate_labels(language)
     modes = labels("return_modes", language)
     as_rows = _("As each row says")
+    size = figures.size(received.size)
     facts: list[tuple[str, object]] = [
         (_("Received"), figures.moment(received.received_at)),
-        (_("Received by"), f"{origin.account} · {office}"),
-        (_("Sender"), received.sender.name if received.sender else _("not said")),
+        (_("Received by"), spoken(f"{origin.account} · {office}")),
+        (_("Sender"), spoken(received.sender.name if received.sender else _("not said"))),
         (_("Gate"), gates.get(received.gate_id or "", as_rows)),
         (_("Day of crossing"), figures.day(received.crossed_on) or as_rows),
         (_("How they came back"), modes.get(received.mode, as_rows)),
-        (_("File"), f"{received.format} {received.encoding} · {figures.size(received.size)}"),
-        ("SHA-256", f"{received.sha256[:8]}…{received.sha256[-8:]}"),
+        (_("File"), spoken(f"{received.format} {received.encoding} · {size}")),
+        (spoken("SHA-256"), spoken(f"{received.sha256[:8]}…{received.sha256[-8:]}")),
     ]
     return facts
 
