@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from polakor.doors.office.evidence.asked import Asked, asked_for
-from polakor.doors.office.evidence.content import names_in
+from polakor.doors.office.evidence.content import Names, names_in
 from polakor.doors.office.evidence.paper import report_pdf
 from polakor.doors.ui import languages
 from polakor.doors.ui.acting import actor_of
@@ -110,6 +110,13 @@ def _csv_rows(shown: Situation) -> Iterator[dict[str, Any]]:
                 "registered": day.registered,
                 "gate_tally": day.tallied,
             }
+    yield from _csv_of_people(shown, names, base)
+
+
+def _csv_of_people(
+    shown: Situation, names: Names, base: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Rows that say something about people: protected, and said to be."""
     known = {province.code: province.name for province in names.provinces}
     for code, cell in shown.by_province.items():
         yield {
@@ -180,6 +187,12 @@ def as_data(shown: Situation) -> dict[str, Any]:
             else None,
         },
         "children": _cell(shown.children),
+        **_breakdowns(shown),
+    }
+
+
+def _breakdowns(shown: Situation) -> dict[str, Any]:
+    return {
         "by_sex": {str(sex): number for sex, number in shown.by_sex.items()},
         "by_sex_and_age": [
             {"sex": sex, "from_age": None if band < 0 else band, **_cell(cell)}

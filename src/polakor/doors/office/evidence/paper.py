@@ -108,7 +108,14 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
         "base": protection.base,
         "small": protection.small,
     }
-    number, signed, percent = figures.number, figures.signed, figures.percent
+    return [
+        *_help_tables(page, rounded),
+        *_gate_tables(shown, page),
+        *_people_tables(shown, page, rounded),
+    ]
+
+
+def _help_tables(page: dict[str, Any], rounded: str) -> list[dict[str, Any]]:
     return [
         {
             "title": _("Needs help now"),
@@ -123,6 +130,12 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
             "rows": [[need.name, need.persons, need.waiting] for need in page["needs"]],
             "note": f"{rounded} {page['screening_line']}",
         },
+    ]
+
+
+def _gate_tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
+    number, signed = figures.number, figures.signed
+    return [
         {
             "title": _("By border gate"),
             "head": [_("Gate"), _("Registered"), _("Gate tally"), _("Difference")],
@@ -143,6 +156,12 @@ def _tables(shown: Situation, page: dict[str, Any]) -> list[dict[str, Any]]:
             ],
             "note": f"{page['pair']['words']} {page['both_sources']}",
         },
+    ]
+
+
+def _people_tables(shown: Situation, page: dict[str, Any], rounded: str) -> list[dict[str, Any]]:
+    number, percent = figures.number, figures.percent
+    return [
         {
             "title": _("Age and sex, registered"),
             "head": [_("Age"), *(column["name"] for column in page["sexes"])],
