@@ -24,19 +24,19 @@ IN_TEMPLATE = re.compile(
 BLOCK = re.compile(r"\{%\s*blocktranslate.*?%\}(.*?)\{%\s*endblocktranslate", re.S)
 
 
+def as_tuple(value: object) -> tuple[str, ...]:
+    """One text or several, as several."""
+    return tuple(map(str, value)) if isinstance(value, tuple | list) else (str(value),)
+
+
 def khmer() -> dict[str, str]:
     """Every message with its Khmer, over the catalogues of all rooms and doors."""
     found: dict[str, str] = {}
     for path in sorted(SOURCE.rglob("locale/km/LC_MESSAGES/*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale="km"):
-                ids = message.id if isinstance(message.id, tuple) else (message.id,)
-                texts = (
-                    message.string
-                    if isinstance(message.string, tuple | list)
-                    else (message.string,)
-                )
-                for one in ids:
+                texts = as_tuple(message.string)
+                for one in as_tuple(message.id):
                     if one and "fuzzy" not in message.flags and all(texts):
                         found[one] = texts[0]
     return found
@@ -115,12 +115,29 @@ def test_khmer_is_written_in_khmer() -> None:
     assert not latin, "\n".join(latin)
 
 
-def test_placeholders_survive_translation() -> None:
-    places = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+def test_a_translation_fills_only_places_its_sentence_has() -> None:
+    """An unknown place in a translation is an error on the page, not a typo."""
+    wrong = []
+    for path in sorted(SOURCE.rglob("locale/km/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="km"):
+                ids, texts = as_tuple(message.id), as_tuple(message.string)
+                there = {place for one in ids for place in PLACES.findall(one)}
+                used = {place for one in texts for place in PLACES.findall(one)}
+                if used - there:
+                    wrong.append(f"{path.relative_to(SOURCE)}: {ids[0]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_refusal_loses_a_fact_in_translation() -> None:
+    known = khmer()
     wrong = [
-        text
-        for text, word in khmer().items()
-        if set(places.findall(text)) != set(places.findall(word))
+        refusal.sentence
+        for refusal in refusals()
+        if set(PLACES.findall(refusal.sentence)) != set(PLACES.findall(known[refusal.sentence]))
     ]
     assert not wrong, "\n".join(wrong)
 
