@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import PASSWORD, Cast
 
+from polakor.access.queries.events import events_visible_to
+
 pytestmark = pytest.mark.django_db
 
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -93,3 +95,14 @@ def test_a_closed_account_is_out_at_once(cast: Cast) -> None:
     account.is_active = False
     account.save()
     assert statistician.get("/report/").status_code == 302
+
+
+def test_who_signed_in_is_written_down(cast: Cast) -> None:
+    by_password("rith")
+    set_up(cast, "vannak")
+    officer = by_password("vannak")
+    entries = events_visible_to(cast.sreymom, event="access:session:begun")
+    assert [entry.account for entry in entries] == ["Rith"], "half a sign-in is none"
+    officer.post(reverse("mfa_authenticate"), {"code": code()})
+    entries = events_visible_to(cast.sreymom, event="access:session:begun")
+    assert [entry.account for entry in entries] == ["Vannak", "Rith"]

@@ -84,6 +84,17 @@ def open_account(
     return account
 
 
+def note_sign_in(*, actor: Actor) -> None:
+    """Write down that an account's session began, with every factor its role needs at that time."""
+    with acting_as(actor):
+        record_event(
+            actor=actor,
+            event="access:session:begun",
+            target_kind="account",
+            target_id=str(actor.account_id),
+        )
+
+
 def close_account(*, actor: Actor, account: Account) -> None:
     """End an account's right to act at once. Nothing it wrote is touched."""
     actor.require(AccessPermission.ACCOUNT_MANAGE)

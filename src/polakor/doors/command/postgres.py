@@ -41,6 +41,9 @@ SETTINGS: Mapping[str, str] = {
     "random_page_cost": "1.1",
     "jit": "off",
     "log_line_prefix": "%m [%p] ",
+    # A statement that failed, and its detail, hold names and numbers of people; a log must not.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }

@@ -3,12 +3,19 @@
 import base64
 import hashlib
 import secrets
+from contextlib import suppress
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from polakor.access.actions.accounts import note_sign_in
+from polakor.access.errors import NoDuty
+from polakor.access.models import Account
+from polakor.access.queries.actors import actor_for
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,6 +24,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Sign-up is closed."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Account, **told: Any) -> HttpResponse:
+        """Sign in as ever, and write it down. Without a duty there is nobody to name."""
+        response: HttpResponse = super().post_login(request, user, **told)
+        with suppress(NoDuty):
+            note_sign_in(actor=actor_for(user))
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

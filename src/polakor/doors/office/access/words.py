@@ -21,6 +21,7 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "access:account:opened": _("opened an account"),
     "access:duty:given": _("gave a duty"),
     "access:office:opened": _("added an office"),
+    "access:session:begun": _("signed in"),
     "evidence:report:exported": _("took a report away"),
     "evidence:report:read": _("opened a report"),
     "intake:list:received": _("received a list"),
