@@ -1,5 +1,6 @@
 """Registering by hand: a name alone is enough, and missing is not the same as no."""
 
+import re
 from typing import Any
 
 import pytest
@@ -174,3 +175,15 @@ def test_a_phone_is_stored_so_that_it_can_be_dialled(
     person = _newest(cast)
     with acting_as(cast.dara):
         assert [phone.number for phone in person.phones.all()] == [kept]
+
+
+def test_the_same_form_sent_twice_makes_one_person(cast: Cast, dara: Client) -> None:
+    page = dara.get(NEW).content.decode()
+    made = re.search(r'name="made" value="([0-9a-f-]{36})"', page)
+    assert made
+    told = {"name": "SOK DARA", "made": made[1]}
+    answers = [dara.post(NEW, told) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    with acting_as(cast.vannak):
+        assert Person.objects.count() == 1

@@ -44,6 +44,8 @@ def _why(label: Any) -> forms.ChoiceField:
 class RegisterForm(forms.Form):
     """What an officer hears at the desk. Nothing but one name is asked for."""
 
+    # Made when the form is: pressing twice must not make two people of one.
+    made = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = _line(
         gettext_lazy("Name, as it was said"),
         hint=gettext_lazy("In any letters, family name first if you know which it is."),

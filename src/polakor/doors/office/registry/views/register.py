@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ import namebridge
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import EVERYWHERE, person_scopes
 from polakor.base.dates import PartialDate
+from polakor.base.ids import uuid7
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.forms import SEX_TOLD, RegisterForm
 from polakor.doors.ui.acting import actor_of
@@ -27,6 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
     may_record = actor.may(JourneysPermission.CROSSING_RECORD)
     if request.method != "POST":
         begun = {field: request.GET.get(field, "") for field in ("name", "age", "home")}
+        begun["made"] = str(uuid7())
         form = RegisterForm(initial={key: value for key, value in begun.items() if value})
     else:
         form = RegisterForm(request.POST)
@@ -41,7 +44,11 @@ def _registered(
     request: HttpRequest, actor: Actor, told: dict[str, Any], *, record: bool
 ) -> HttpResponse:
     draft = _draft(actor, told)
-    outcome = register_persons(actor=actor, drafts=[draft])[0]
+    try:
+        outcome = register_persons(actor=actor, drafts=[draft])[0]
+    except IntegrityError:
+        # The same form again (pressed twice, or sent anew by the browser): the file is there.
+        return redirect("office_registry:person", person_id=draft.id)
     if record and told["gate"]:
         record_crossings(actor=actor, drafts=[_crossing(draft, told)])
     said = {
@@ -77,6 +84,7 @@ def _draft(actor: Actor, told: dict[str, Any]) -> PersonDraft:
         phone=codes.phone_number(told["phone"]),
         documents=_documents(told),
         unanswered=unanswered(told),
+        id=told["made"] or uuid7(),
     )
 
 
