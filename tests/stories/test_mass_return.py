@@ -160,6 +160,6 @@ def test_a_list_from_the_command_line_says_what_became_of_it(
     )
     arguments = ["import", str(path), "--gate", "KH-TH-PPT", "--on", "2025-08-07", "--json"]
     first = json.loads(product.run(*arguments).stdout)
-    assert (first["accepted"], first["quarantined"]) == (2, {})
+    assert (first["read"], first["accepted"], first["quarantined"]) == (2, 2, {})
     again = json.loads(product.run(*arguments).stdout)
     assert again["accepted"] == 0 or again["already_received"]

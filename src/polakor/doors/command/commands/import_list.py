@@ -140,7 +140,11 @@ class _Progress:
 
 
 def _answer(actor: "Actor", received: "ReceivedList", nothing_added: bool) -> dict[str, Any]:
-    """What came of the list; all zero when the same file had been read before."""
+    """What came of the list; all zero when the same file had been read before.
+
+    ``read`` counts rows with somebody on them: those accepted and those set aside. Titles, heads,
+    totals and signatures stand in ``not_people``.
+    """
     from polakor.intake.queries.lists import reasons_set_aside
 
     counted = {
@@ -157,7 +161,7 @@ def _answer(actor: "Actor", received: "ReceivedList", nothing_added: bool) -> di
         "list": str(received.id),
         "file": received.filename,
         "already_received": nothing_added,
-        "read": counted["accepted"] + counted["not_people"] + sum(reasons.values()),
+        "read": counted["accepted"] + sum(reasons.values()),
         "accepted": counted["accepted"],
         "quarantined": reasons,
         "not_people": counted["not_people"],
@@ -175,8 +179,8 @@ def _as_text(answer: dict[str, Any]) -> str:
         return f"{answer['file']}: received before, nothing added (list {answer['list']})"
     aside = sum(answer["quarantined"].values())
     lines = [
-        f"{answer['file']}: {answer['read']:,} rows read (list {answer['list']})",
-        f"  people         {answer['accepted']:>9,}",
+        f"{answer['file']}: {answer['read']:,} people read (list {answer['list']})",
+        f"  accepted       {answer['accepted']:>9,}",
         f"    new          {answer['new_persons']:>9,}",
         f"    known        {answer['matched']:>9,}",
         f"    to decide    {answer['waiting']:>9,}",
