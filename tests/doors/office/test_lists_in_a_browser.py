@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests import browser
 from tests.cast import Cast
 from tests.doors.office.answering import HOME, opened
@@ -97,6 +97,6 @@ def test_a_changed_column_changes_the_preview_at_once(
         has=page.locator("option[value='sex:'][selected]")
     )
     select.select_option("other:")
-    page.wait_for_function("!document.querySelector('#preview thead').innerText.includes('Sex')")
+    expect(page.locator("#preview thead")).not_to_contain_text("Sex")
     browser.assert_quiet(page)
     page.context.close()
