@@ -1,6 +1,5 @@
 """What a request asks a report about: an emergency, or days somebody chose."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,10 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from polakor.doors.ui.days import day_from
 from polakor.evidence.errors import NotADay
 from polakor.evidence.queries.periods import Named, find_named, named_periods, usual_period
 from polakor.evidence.rules.period import Period
-
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,7 @@ def asked_for(query: Mapping[str, str]) -> Asked:
 
 def read_day(text: str) -> date:
     """``22/11/2026`` or ``2026-11-22``, in either digits. Raises ``NotADay``."""
-    plain = text.translate(_KHMER_DIGITS)
-    day_first = _DAY_FIRST.fullmatch(plain)
     try:
-        if day_first:
-            day, month, year = (int(part) for part in day_first.groups())
-            return date(year, month, day)
-        return date.fromisoformat(plain)
+        return day_from(text)
     except ValueError:
         raise NotADay(text=text[:40]) from None

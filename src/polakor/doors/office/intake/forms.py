@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from polakor.doors.ui import languages
+from polakor.doors.ui.days import DayField
 from polakor.reference.queries.codes import choices
 from polakor.reference.queries.gates import gate_labels
 
@@ -21,10 +22,9 @@ class PassageForm(forms.Form):
     """Where, when and how the people of a list crossed, unless a row says otherwise."""
 
     gate = forms.ChoiceField(label=_("Gate"), required=False)
-    crossed_on = forms.DateField(
+    crossed_on = DayField(
         label=_("Day of crossing"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     mode = forms.ChoiceField(label=_("How they came back"), required=False)
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polakor.doors.ui.days import DayField
+
 SEXES = {
     2: gettext_lazy("Female"),
     1: gettext_lazy("Male"),
@@ -42,9 +44,8 @@ class TallyForm(forms.Form):
     """One gate, one day or hour, one grid. An empty cell was not counted; 0 is nobody."""
 
     gate = forms.ChoiceField(label=gettext_lazy("Gate"))
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     hour = forms.ChoiceField(label=gettext_lazy("Hour"), required=False, choices=whole_day_or_hour)
     method = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from polakor.base.dates import PartialDate
 from polakor.doors.office.registry import codes, wording
+from polakor.doors.ui.days import DayField
 
 SEX_TOLD = {"2": 2, "1": 1}
 OLDEST = 130
@@ -84,10 +85,9 @@ class RegisterForm(forms.Form):
         choices=list(wording.HOLDERS.items()),
     )
     gate = forms.ChoiceField(label=gettext_lazy("Gate"), required=False)
-    crossed_on = forms.DateField(
+    crossed_on = DayField(
         label=gettext_lazy("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     mode = forms.ChoiceField(
         label=gettext_lazy("How they came back"), required=False, initial="unknown"
