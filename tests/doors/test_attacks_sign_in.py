@@ -106,3 +106,28 @@ def test_who_signed_in_is_written_down(cast: Cast) -> None:
     officer.post(reverse("mfa_authenticate"), {"code": code()})
     entries = events_visible_to(cast.sreymom, event="access:session:begun")
     assert [entry.account for entry in entries] == ["Vannak", "Rith"]
+
+
+def test_the_first_sign_in_leads_through_the_second_factor_without_asking_twice(
+    cast: Cast,
+) -> None:
+    """A tired officer types the password once and one code; anything more is written on paper."""
+    client = by_password("vannak")
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200
+    seed = page.context["form"].secret
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code(seed)})
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200  # the codes for a lost phone
+    assert client.get("/lists/").status_code == 200
+
+
+def test_a_second_factor_is_not_taken_away_without_the_password(cast: Cast) -> None:
+    set_up(cast, "vannak")
+    client = by_password("vannak")
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert client.get("/lists/").status_code == 200
+    for page in ("mfa_deactivate_totp", "mfa_generate_recovery_codes"):
+        answer = client.get(reverse(page))
+        assert answer.status_code == 302, page
+        assert "again" in answer["Location"], page

@@ -3,11 +3,15 @@
 import base64
 import hashlib
 import secrets
+import time
 from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +28,18 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Sign-up is closed."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The password again before a second factor is changed, but not to set up the first one.
+
+        Whoever signed in a few minutes ago and has none yet has just shown all there is to show.
+        """
+        account = self.request.user
+        if app == "allauth.mfa" and not is_mfa_enabled(account):
+            records = get_authentication_records(self.request, account)
+            if records and time.time() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT:
+                return False
+        return bool(super().is_reauthentication_required(app=app))
 
     def post_login(self, request: HttpRequest, user: Account, **told: Any) -> HttpResponse:
         """Sign in as ever, and write it down. Without a duty there is nobody to name."""

@@ -9,6 +9,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from polakor.doors.office.access import second_factor
+
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
@@ -18,7 +20,7 @@ urlpatterns = [
     path("second-factor/", mfa.authenticate, name="mfa_authenticate"),
     path("second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/set-up/", mfa.index, name="mfa_index"),
-    path("second-factor/set-up/totp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/set-up/totp/", second_factor.set_up, name="mfa_activate_totp"),
     path("second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
