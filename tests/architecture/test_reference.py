@@ -46,3 +46,15 @@ def test_nobody_is_called_illegal() -> None:
         and re.search(r"\billegal\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
     assert not wrong, wrong
+
+
+def test_every_setting_is_in_the_reference_and_no_other() -> None:
+    said = set(re.findall(r"`(POLAKOR_[A-Z_]+)`", (FOLDER / "settings.md").read_text("utf-8")))
+    places = [ROOT / "polakor", *SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    used = {
+        name
+        for path in places
+        if path.name != "test_reference.py"
+        for name in re.findall(r"\bPOLAKOR_[A-Z]+(?:_[A-Z]+)*\b", path.read_text("utf-8"))
+    }
+    assert said == used

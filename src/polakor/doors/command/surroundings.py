@@ -3,7 +3,7 @@
 import os
 import sys
 
-from polakor.doors.command.home import Home, packs_folder, source_tree
+from polakor.doors.command.home import Home, source_tree
 
 KEPT_OUT = ("DATABASE_URL", "POLAKOR_APP_DATABASE_URL", "POLAKOR_DATABASE_URL")
 
@@ -13,7 +13,6 @@ def environment(home: Home, database_url: str, *, demo: bool | None = None) -> d
     ours = {name: value for name, value in os.environ.items() if name not in KEPT_OUT}
     ours.setdefault("DJANGO_SETTINGS_MODULE", settings_module(home))
     ours["POLAKOR_DATA"] = str(home.folder)
-    ours["POLAKOR_PACKS"] = str(packs_folder())
     ours["POLAKOR_DATABASE_URL"] = database_url
     ours["POLAKOR_SECRET_KEY"] = home.secret("secret_key")
     ours["POLAKOR_DEMO"] = "1" if (is_demo(home) if demo is None else demo) else "0"
