@@ -22,3 +22,10 @@ class CrossingNotFound(Refusal):
 
     number = "journeys.003"
     sentence = "There is no such crossing, or it belongs to another office."
+
+
+class GateNotYours(Refusal):
+    """A count for a gate outside the actor's area of duty."""
+
+    number = "journeys.004"
+    sentence = "This gate is not in your area of duty. Its own office enters its count."

@@ -13,7 +13,7 @@ from polakor.journeys.actions.crossings import (
     withdraw_crossing,
 )
 from polakor.journeys.actions.tallies import declare_emergency, enter_tallies
-from polakor.journeys.errors import CrossingNotFound, TallyImpossible
+from polakor.journeys.errors import CrossingNotFound, GateNotYours, TallyImpossible
 from polakor.journeys.models import Crossing, GateTally
 from polakor.journeys.queries.crossings import crossings_of
 from polakor.journeys.queries.tallies import emergencies, tallies_entered
@@ -83,6 +83,16 @@ def test_a_tally_counts_people_who_have_crossed(cast: Cast) -> None:
             day=timezone.localdate() + timedelta(days=1),
             counts={(1, "adult"): 1},
         )
+
+
+@pytest.mark.django_db
+def test_a_gate_is_counted_by_those_on_duty_where_it_lies(cast: Cast) -> None:
+    elsewhere = "KH-TH-CHY"
+    with pytest.raises(GateNotYours):
+        enter_tallies(actor=cast.sokha, gate=elsewhere, day=DAY, counts={(1, "adult"): 1})
+    with pytest.raises(GateNotYours):
+        enter_tallies(actor=cast.dara, gate="no-such-gate", day=DAY, counts={(1, "adult"): 1})
+    assert enter_tallies(actor=cast.vannak, gate=elsewhere, day=DAY, counts={(1, "adult"): 1})
 
 
 @pytest.mark.django_db

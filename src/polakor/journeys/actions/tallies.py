@@ -10,9 +10,10 @@ from django.utils import timezone
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.journeys.errors import TallyImpossible
+from polakor.journeys.errors import GateNotYours, TallyImpossible
 from polakor.journeys.models import INWARD, Emergency, GateTally
 from polakor.journeys.permissions import JourneysPermission
+from polakor.journeys.queries.tallies import gates_of_duty
 
 Counts = Mapping[tuple[int, str], int]
 """People by (ISO 5218 sex, age group ``adult``/``child``/``child_alone``/``unknown``)."""
@@ -31,9 +32,12 @@ def enter_tallies(
     """Enter the counts of one gate and day (or hour). Returns the ids of what is now in force.
 
     A count for the same gate, day, hour, sex, age group and source replaces the earlier one; the
-    same figure twice changes nothing. Needs ``journeys:tally:enter``. Raises ``TallyImpossible``.
+    same figure twice changes nothing. Needs ``journeys:tally:enter`` and a duty where the gate
+    lies. Raises ``TallyImpossible``, ``GateNotYours``.
     """
     actor.require(JourneysPermission.TALLY_ENTER)
+    if gate not in gates_of_duty(actor):
+        raise GateNotYours
     if any(count < 0 for count in counts.values()) or day > timezone.localdate():
         raise TallyImpossible
     ids: list[UUID] = []

@@ -4,8 +4,20 @@ from datetime import date
 
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import EVERYWHERE
 from polakor.journeys.models import Emergency, GateTally
 from polakor.journeys.permissions import JourneysPermission
+from polakor.reference.queries.gates import gate_provinces
+
+
+def gates_of_duty(actor: Actor) -> frozenset[str]:
+    """Codes of the gates whose count the actor may enter: those where the duty lies. One query."""
+    everywhere = EVERYWHERE in actor.areas
+    return frozenset(
+        gate
+        for gate, province in gate_provinces().items()
+        if everywhere or (province and province in actor.areas)
+    )
 
 
 def tallies_entered(

@@ -24,10 +24,10 @@ from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.journeys.actions.tallies import enter_tallies
-from polakor.journeys.errors import TallyImpossible
+from polakor.journeys.errors import GateNotYours, TallyImpossible
 from polakor.journeys.models import GateTally
 from polakor.journeys.permissions import JourneysPermission
-from polakor.journeys.queries.tallies import tallies_entered
+from polakor.journeys.queries.tallies import gates_of_duty, tallies_entered
 from polakor.reference.queries.gates import gate_labels
 
 ROWS_READ = 400
@@ -58,7 +58,7 @@ def tallies(request: HttpRequest) -> HttpResponse:
     found = tallies_entered(actor, gate=gate if gate in gates else "", day=day, limit=ROWS_READ)
     may_enter = actor.may(JourneysPermission.TALLY_ENTER)
     shown = {
-        "entered": _entered(found, gates, may_enter=may_enter),
+        "entered": _entered(found, gates, own=gates_of_duty(actor) if may_enter else frozenset()),
         "gates": gates.items(),
         "gate": gate,
         "day": day.isoformat() if day else "",
@@ -72,7 +72,8 @@ def tallies(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """The grid. With a gate and a day in the address it is filled with what stands there now."""
     actor = actor_of(request)
-    gates = list(gate_labels(languages.current()).items())
+    own = gates_of_duty(actor)
+    gates = [one for one in gate_labels(languages.current()).items() if one[0] in own]
     if request.method == "POST":
         form = TallyForm(request.POST, gates=gates)
         if form.is_valid() and _taken(request, actor, form):
@@ -103,7 +104,7 @@ def _taken(request: HttpRequest, actor: Actor, form: TallyForm) -> bool:
             method=told["method"],
             source=" ".join(told["source"].split()),
         )
-    except TallyImpossible as refusal:
+    except (GateNotYours, TallyImpossible) as refusal:
         form.add_error(None, sentence_of(refusal))
         return False
     people = sum(counts.values())
@@ -147,13 +148,13 @@ def _hour(tally: GateTally) -> str:
 
 
 def _entered(
-    found: Sequence[GateTally], gates: dict[str, str], *, may_enter: bool
+    found: Sequence[GateTally], gates: dict[str, str], *, own: frozenset[str]
 ) -> list[Entered]:
     groups: dict[tuple[str, date, str, str], list[GateTally]] = {}
     for tally in found:
         key = (tally.gate_id, tally.day, _hour(tally), tally.source)
         groups.setdefault(key, []).append(tally)
-    return [_line(key, group, gates, may_enter=may_enter) for key, group in groups.items()]
+    return [_line(key, group, gates, may_enter=key[0] in own) for key, group in groups.items()]
 
 
 def _line(
