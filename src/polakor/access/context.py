@@ -6,7 +6,6 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
-from polakor.access.errors import OutsideContext
 from polakor.access.rules.actors import Actor
 
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
@@ -41,11 +40,3 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
             _acting.reset(token)
         if nested and outer != actor:
             _announce(outer)
-
-
-def current_actor() -> Actor:
-    """The actor of the running transaction. Raises ``OutsideContext`` when there is none."""
-    actor = _acting.get()
-    if actor is None:
-        raise OutsideContext
-    return actor

@@ -24,13 +24,6 @@ class AccountUnknown(Refusal):
     sentence = "There is no open account called “%(name)s”. List the accounts and try again."
 
 
-class OutsideContext(Refusal):
-    """Protected rows were asked for without saying who asks."""
-
-    number = "access.004"
-    sentence = "Nobody is acting: protected records cannot be opened."
-
-
 class UsernameTaken(Refusal):
     """Another account has the name."""
 

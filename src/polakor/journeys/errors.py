@@ -3,13 +3,6 @@
 from polakor.base.errors import Refusal
 
 
-class TallyNotFound(Refusal):
-    """The tally to be corrected does not exist or was replaced before."""
-
-    number = "journeys.001"
-    sentence = "This tally was corrected already. Look at the newest one."
-
-
 class TallyImpossible(Refusal):
     """A count below zero, or for a day that has not come."""
 

@@ -43,10 +43,3 @@ class NothingToSearch(Refusal):
 
     number = "registry.006"
     sentence = "Write a name, a number or a phone first."
-
-
-class NameMissing(Refusal):
-    """A person is registered by hand without any name."""
-
-    number = "registry.007"
-    sentence = "Write at least one name, as it was said. Everything else can wait."

@@ -169,14 +169,6 @@ def rows_to_mend(actor: Actor, received: ReceivedList, ids: Sequence[UUID]) -> l
     return list(_set_aside(received).filter(id__in=ids).order_by("sheet", "row", "id"))
 
 
-def counts_in_quarantine(actor: Actor) -> int:
-    """Rows set aside over all lists the actor may see. One query over the lists, not the rows."""
-    with acting_as(actor):
-        return sum(
-            ReceivedList.objects.filter(quarantined__gt=0).values_list("quarantined", flat=True)
-        )
-
-
 def unfinished_lists() -> list[ReceivedList]:
     """Lists somebody began to read and that are not done. Must run inside ``acting_as``."""
     return list(
