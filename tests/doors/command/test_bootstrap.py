@@ -65,13 +65,13 @@ def test_an_environment_counts_only_with_the_stamp_of_this_very_lock(script, tmp
 def test_a_missing_venv_names_the_package_to_install(script, monkeypatch, tmp_path) -> None:
     monkeypatch.setitem(sys.modules, "ensurepip", None)
     with pytest.raises(SystemExit, match=r"apt install python3\.\d+-venv"):
-        script.check_machine(tmp_path)
+        script.check_machine(tmp_path, "run")
 
 
 def test_a_full_disk_is_said_before_anything_is_installed(script, monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(script, "NEEDED_DISK", 10**18)
+    monkeypatch.setattr(script, "NEEDED_DISK", {"run": 10**18})
     with pytest.raises(SystemExit, match="free some space"):
-        script.check_machine(tmp_path)
+        script.check_machine(tmp_path, "run")
 
 
 def test_an_unwritable_place_is_one_line(script, monkeypatch, tmp_path) -> None:
