@@ -140,11 +140,12 @@ def compare(a: Identity, b: Identity) -> Comparison:
     ]
     weight = round(PRIOR + match.weight + sum(reason.weight for reason in facts), 3)
     verdict: Verdict = "maybe" if weight >= MAYBE_WEIGHT else "new"
-    if weight >= SAME_WEIGHT and _certain(match, facts, contradicted):
+    certain = weight >= SAME_WEIGHT and _certain(match, facts, contradicted)
+    if certain:
         verdict = "same"
     reasons = sorted([reason_of(match), *facts], key=lambda reason: -abs(reason.weight))
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, weight)))
-    return Comparison(probability, verdict, weight, tuple(reasons))
+    return Comparison(probability, verdict, weight, tuple(reasons), certain)
 
 
 def _certain(match: NameMatch, facts: list[Reason], contradicted: bool) -> bool:

@@ -75,9 +75,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How likely two identities are one person (0..1), what to do about it, and why."""
+    """How likely two identities are one person (0..1), what to do about it, and why.
+
+    `weight` is log2 of the odds, in bits (hundredths at most). `certain` is a gate beside the
+    points: so much agrees independently, and so little speaks against it, that a machine may
+    act on it alone. Every certain comparison is "same"; not every "same" is certain.
+    """
 
     probability: float
     verdict: Verdict
     weight: float
     reasons: tuple[Reason, ...]
+    certain: bool = False

@@ -253,6 +253,7 @@ def compared(probability: float, verdict: str, record: int, human: int | None = 
             verdict=verdict,  # type: ignore[arg-type]
             weight=probability,
             reasons=(),
+            certain=verdict == "same",
         ),
     )
 
@@ -277,9 +278,14 @@ def test_alike_names_of_possible_twins_are_for_a_person_to_decide(
     one: str, other: str, certain: bool
 ) -> None:
     reason = namebridge.Reason("name_sounds_same", True, 9.0, (one, other))
-    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,))) is certain
+    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,), True)) is certain
     paper = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
-    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason, paper)))
+    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason, paper), True))
+
+
+def test_the_verdict_same_alone_joins_nobody() -> None:
+    reason = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
+    assert not is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,), False))
 
 
 def test_two_records_of_one_human_are_one_proposal() -> None:

@@ -1,9 +1,10 @@
 """What is done with a new record that resembles known ones.
 
 The rule ``link-1``: a new record is joined with a known one by itself only when exactly one human
-compares as "same", and either a document agrees or no name of both in one script is spelt in two
-ways (twins are often named alike: Manit and Manet). Everything doubtful waits for a person. A wrong
-join harms two people, a missed one costs an officer half a minute.
+compares as ``certain`` (a gate far narrower than the verdict "same"), and either a document agrees
+or no name of both in one script is spelt in two ways (twins are often named alike: Manit and
+Manet). Everything doubtful waits for a person. A wrong join harms two people, a missed one costs an
+officer half a minute.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +57,7 @@ def closest(keys: Iterable[str], filed: Mapping[str, Sequence[Id]], at_most: int
 
 def is_certain(comparison: Comparison) -> bool:
     """Whether the machine may join by itself, if nobody else is as likely."""
-    if comparison.verdict != "same":
+    if not comparison.certain:
         return False
     if any(reason.code == "document_same" and reason.supports for reason in comparison.reasons):
         return True
