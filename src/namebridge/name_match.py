@@ -39,7 +39,7 @@ _NOTHING = NameMatch("name_missing", 0.0, False, True, ("", ""))
 @lru_cache(maxsize=262144)
 def _word_weight(a: WordSounds, b: WordSounds) -> tuple[float, float]:
     """(share, bits of evidence) of two words held against each other."""
-    share, _ = likeness(a, b)
+    share = likeness(a, b)[0] / 1000
     common = max(share_of_people(a.skeleton), share_of_people(b.skeleton))
     alike = min(_MOST_BITS, log2(0.8 / common))
     if share >= SAME:

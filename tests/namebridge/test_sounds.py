@@ -11,7 +11,7 @@ from namebridge.sounds import word_sounds
 
 
 def share(a: str, b: str) -> float:
-    return likeness(word_sounds(clean(a)), word_sounds(clean(b)))[0]
+    return likeness(word_sounds(clean(a)), word_sounds(clean(b)))[0] / 1000
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def _starts(letters: str) -> list[str]:
 def sounds(word: str) -> tuple[str, ...]:
     """The sounds of one Thai word in clean code points; () when it has no Thai consonant."""
     text = _KILLED.sub("", _DROPPED.sub("", word))
-    text = _DOUBLE_RO.sub("ั", text).replace("รร", "ัน").replace("ฤ", "ริ")
+    text = _DOUBLE_RO.sub("ั", text).replace("รร", "ัน").replace("ฤ", "ริ").replace("ฦ", "ลิ")
     out: list[str] = []
     place, open_before = 0, False
     while place < len(text):
