@@ -1,0 +1,1 @@
+"""Invented people for the measurements: a register, and how others write the same people."""
