@@ -1,5 +1,6 @@
 """Tables of this room."""
 
+from polakor.registry.models.health import RuleCheck
 from polakor.registry.models.matches import MatchCandidate, MatchDecision, Verdict
 from polakor.registry.models.persons import (
     ClusterMove,
@@ -26,6 +27,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Phone",
+    "RuleCheck",
     "Told",
     "Verdict",
 ]

@@ -9,7 +9,11 @@ from polakor.registry.models.persons import Person
 
 
 class MatchCandidate(ScopedModel):
-    """The machine's proposal that ``subject`` (newer) is ``other``, with its reasons."""
+    """The machine's proposal that ``subject`` (newer) is ``other``, with its reasons.
+
+    ``first_by`` said "same" where another officer has to say so too. ``claimed_by`` is looking at
+    it until ``claimed_until``: a courtesy between officers, never a lock.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject = models.ForeignKey(Person, models.PROTECT, related_name="candidates")
@@ -18,6 +22,9 @@ class MatchCandidate(ScopedModel):
     reasons = models.JSONField()
     open = models.BooleanField(default=True)
     proposed_at = models.DateTimeField(auto_now_add=True)
+    first_by = models.UUIDField(null=True)
+    claimed_by = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -29,6 +36,11 @@ class MatchCandidate(ScopedModel):
         indexes = [
             models.Index(
                 fields=["proposed_at", "id"], condition=Q(open=True), name="open_proposals_by_age"
+            ),
+            models.Index(
+                fields=["claimed_by"],
+                condition=Q(claimed_by__isnull=False),
+                name="proposals_being_looked_at",
             ),
         ]
 
@@ -45,7 +57,11 @@ class Verdict(models.TextChoices):
 
 
 class MatchDecision(ScopedModel):
-    """An edge between two person records. Added, never changed; undoing adds another."""
+    """An edge between two person records. Added, never changed; undoing adds another.
+
+    A "same" with ``second_needed`` joins nothing until another account's edge ``confirms`` it.
+    Edges of one ``batch`` were decided with one confirmation and can be undone together.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
@@ -58,6 +74,9 @@ class MatchDecision(ScopedModel):
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField(auto_now_add=True)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    second_needed = models.BooleanField(default=False, db_default=False)
+    confirms = models.ForeignKey("self", models.PROTECT, null=True, related_name="confirmations")
+    batch = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -68,9 +87,16 @@ class MatchDecision(ScopedModel):
             models.CheckConstraint(
                 condition=~Q(subject=models.F("other")), name="nobody_is_decided_with_themselves"
             ),
+            models.CheckConstraint(
+                condition=Q(second_needed=False) | Q(verdict="same"),
+                name="only_a_same_waits_for_a_second_officer",
+            ),
         ]
         indexes = [
-            models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_an_account")
+            models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_an_account"),
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="decisions_of_a_batch"
+            ),
         ]
 
     def __str__(self) -> str:
