@@ -25,17 +25,65 @@ LIST_DATE = (("full", 0.50), ("year", 0.17), ("wrong", 0.12), ("missing", 0.21))
 LIST_PLACE, LIST_PLACE_OTHER, LIST_PHONE, LIST_NUMBER = 0.6, 0.08, 0.3, 0.2
 _KEYS = dict(
     pair.split(":")
-    for pair in (
-        "a:sq e:wr i:uo o:ip u:yi s:ad t:ry n:bm h:gj k:jl p:o r:et c:xv m:n l:k v:cb y:tu"
-        " d:sf b:vn g:fh"
-    ).split()
+    for pair in [
+        "a:sq",
+        "e:wr",
+        "i:uo",
+        "o:ip",
+        "u:yi",
+        "s:ad",
+        "t:ry",
+        "n:bm",
+        "h:gj",
+        "k:jl",
+        "p:o",
+        "r:et",
+        "c:xv",
+        "m:n",
+        "l:k",
+        "v:cb",
+        "y:tu",
+        "d:sf",
+        "b:vn",
+        "g:fh",
+    ]
 )
 # Letters taken for each other by those who write by ear.
 _EAR = {
     a: b
-    for pair in (
-        "នណ ណន លឡ ឡល ទត តដ ធទ ពភ ភព ិី ីិ ុូ ូុ ាះ គក កគ ជច ចជ ឹិ ើឿ นณ ณน ทต สซ ซส พภ ชจ คก ิี ีิ ุู"
-    ).split()
+    for pair in [
+        "នណ",
+        "ណន",
+        "លឡ",
+        "ឡល",
+        "ទត",
+        "តដ",
+        "ធទ",
+        "ពភ",
+        "ភព",
+        "ិី",
+        "ីិ",
+        "ុូ",
+        "ូុ",
+        "ាះ",
+        "គក",
+        "កគ",
+        "ជច",
+        "ចជ",
+        "ឹិ",
+        "ើឿ",
+        "นณ",
+        "ณน",
+        "ทต",
+        "สซ",
+        "ซส",
+        "พภ",
+        "ชจ",
+        "คก",
+        "ิี",
+        "ีิ",
+        "ุู",
+    ]
     for a, b in [pair]
 }
 
