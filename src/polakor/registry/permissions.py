@@ -10,3 +10,5 @@ class RegistryPermission(StrEnum):
     PERSON_READ = "registry:person:read"
     PERSON_REGISTER = "registry:person:register"
     PERSON_SEARCH = "registry:person:search"
+    RULES_CHECK = "registry:rules:check"
+    RULES_READ = "registry:rules:read"

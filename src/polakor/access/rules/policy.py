@@ -24,6 +24,7 @@ class Role(StrEnum):
 _LISTS = {"intake:list:upload", "intake:list:read", "intake:list:correct"}
 _PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
 _REPORT = {"evidence:report:read"}
+_DECIDES = {"registry:match:decide", "registry:rules:read"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.BORDER_OFFICER: frozenset(
@@ -49,8 +50,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:enter",
             "journeys:tally:read",
             "protection:screening:record",
-            "registry:match:decide",
         }
+        | _DECIDES
     ),
     Role.CASE_WORKER: frozenset(
         _REPORT
@@ -76,11 +77,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:enter",
             "journeys:tally:read",
             "protection:screening:record",
-            "registry:match:decide",
+            "registry:rules:check",
         }
+        | _DECIDES
     ),
-    Role.STATISTICIAN: frozenset(_REPORT | {"evidence:report:export", "journeys:tally:read"}),
-    Role.AUDITOR: frozenset({"access:account:read", "access:log:read"}),
+    Role.STATISTICIAN: frozenset(
+        _REPORT | {"evidence:report:export", "journeys:tally:read", "registry:rules:read"}
+    ),
+    Role.AUDITOR: frozenset({"access:account:read", "access:log:read", "registry:rules:read"}),
     Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),
     Role.COMMAND_LINE: frozenset(
         _LISTS
@@ -95,6 +99,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:read",
             "protection:screening:record",
             "reference:pack:load",
+            "registry:rules:check",
+            "registry:rules:read",
         }
     ),
 }
