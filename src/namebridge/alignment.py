@@ -15,6 +15,8 @@ from namebridge.unit_scores import KINDS, pair_rows, unit_code
 
 # Centibits that one equal letter is worth in a script that has no sounds here.
 LETTER_CENTIBITS = 300
+# The most that words of unlike units share (per mille); 1000 is for the same sounds written alike.
+NEARLY = 999
 
 
 @lru_cache(maxsize=262144)
@@ -75,7 +77,7 @@ def _likeness(a: WordSounds, b: WordSounds) -> tuple[int, int]:
     centibits = _align(a, b)
     possible = prepared(a)[2] + prepared(b)[2]
     share = 2000 * centibits // possible if possible > 0 else 0
-    return max(0, min(1000, share)), centibits
+    return max(0, min(NEARLY, share)), centibits
 
 
 def likeness(a: WordSounds, b: WordSounds) -> tuple[int, int]:

@@ -13,13 +13,15 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
-from namebridge.alignment import likeness, prepared
+from namebridge.alignment import NEARLY, likeness, prepared
 from namebridge.sounds import WordSounds
 from namebridge.unit_scores import unit_scores
 
 Ints = npt.NDArray[np.int32]
 # Pairs that go through the alignment together: few enough to stay in the processor's cache.
 _TOGETHER = 4096
+# A word of equal units is alike in full; its alignment alone comes at least so far (per mille).
+_ALMOST_EQUAL = 700
 
 
 class Words:
@@ -63,8 +65,49 @@ class Words:
         bits = self.align(left[open_], right[open_])
         possible = self.possible[left[open_]] + self.possible[right[open_]]
         share = np.where(possible > 0, 2000 * bits // np.maximum(possible, 1), 0)
-        shares[open_], centibits[open_] = np.clip(share, 0, 1000), bits
+        shares[open_], centibits[open_] = np.clip(share, 0, NEARLY), bits
         return shares, centibits
+
+    def likeness_to(self, word: WordSounds, places: Ints) -> tuple[Ints, Ints]:
+        """(shares, centibits) of one word against the words at `places`.
+
+        As `likeness`, but without its first look at the skeletons, which the caller has taken.
+        About 0.3 µs a pair.
+        """
+        if word.kind == "letters":
+            found = [likeness(word, self.words[place]) for place in places.tolist()]
+            both = np.array(found, dtype=np.int32).reshape(-1, 2)
+            return both[:, 0], both[:, 1]
+        units, gaps, possible = prepared(word)
+        worth = np.ascontiguousarray(unit_scores().pair[list(units)])
+        bits = np.empty(len(places), dtype=np.int32)
+        order = np.argsort(self.length[places], kind="stable")
+        for start in range(0, len(order), _TOGETHER):
+            some = order[start : start + _TOGETHER]
+            bits[some] = self._align_to(worth, gaps, places[some])
+        share = np.clip(2000 * bits // np.maximum(self.possible[places] + possible, 1), 0, NEARLY)
+        kind, same = word.kind, word.units
+        for place in np.flatnonzero(share >= _ALMOST_EQUAL).tolist():
+            other = self.words[int(places[place])]
+            if other.kind == kind and other.units == same:
+                share[place], bits[place] = 1000, possible
+        return np.where(self.length[places] > 0, share, 0).astype(np.int32), bits
+
+    def _align_to(self, worth: Ints, gaps: tuple[int, ...], places: Ints) -> Ints:
+        wide = max(1, int(self.length[places].max()))
+        others = self.units[:wide, places]
+        owed = np.zeros((wide + 1, len(places)), dtype=np.int32)
+        np.cumsum(self.gaps[:wide, places], axis=0, out=owed[1:])
+        row = owed.copy()
+        for line, gap in zip(worth, gaps, strict=True):
+            pair = line.take(others)
+            pair += row[:-1]
+            row += np.int32(gap)
+            np.maximum(row[1:], pair, out=row[1:])
+            row -= owed
+            np.maximum.accumulate(row, axis=0, out=row)
+            row += owed
+        return np.asarray(row[-1])
 
     def _nothing_shared(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Whether skeletons rule likeness out; equal pairs of skeletons are looked at once."""

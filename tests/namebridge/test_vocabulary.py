@@ -1,0 +1,62 @@
+"""The words of a register that sound like a word asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from namebridge import clean
+from namebridge.alignment import likeness
+from namebridge.vocabulary import Vocabulary, token_sounds
+
+WORDS = (
+    "សុខា", "Sokha", "SOKHA", "Sukha", "โสกา", "កែវ", "Keo", "Kev", "แก้ว", "រតនៈ", "Ratanak",
+    "Sam Ath", "សំអាត", "Dara", "ដារ៉ា", "Leakhena", "金",
+)  # fmt: skip
+VOCABULARY = Vocabulary(WORDS)
+
+
+def found(token: str, limit: int = 50) -> list[str]:
+    return [WORDS[place] for place, _, _ in VOCABULARY.nearest(token, limit)]
+
+
+def test_a_word_is_found_in_every_script() -> None:
+    assert {"សុខា", "Sokha", "SOKHA", "Sukha", "โสกา"} <= set(found("សុខា"))
+    assert {"កែវ", "Keo", "Kev", "แก้ว"} <= set(found("Keo"))
+    assert found("แก้ว")[0] == "แก้ว"
+
+
+def test_several_words_are_read_as_one() -> None:
+    assert {"Sam Ath", "សំអាត"} <= set(found("Samath"))
+    assert {"Sam Ath", "សំអាត"} <= set(found("សំ អាត"))
+
+
+def test_what_is_found_is_worth_what_likeness_says() -> None:
+    for word in WORDS:
+        for place, share, centibits in VOCABULARY.nearest(word):
+            assert (share, centibits) == likeness(token_sounds(word), token_sounds(WORDS[place]))
+
+
+def test_many_words_are_asked_for_at_once() -> None:
+    asked, places, shares, centibits = VOCABULARY.nearest_many(["Keo", "xyz", "Keo"], limit=2)
+    rows = VOCABULARY.nearest("Keo", 2)
+    assert asked.tolist() == [0, 0, 2, 2]
+    columns = (places, shares, centibits)
+    assert [tuple(int(c[i]) for c in columns) for i in range(4)] == rows * 2
+    assert places.dtype == np.int32
+
+
+def test_an_empty_register_and_an_empty_word_find_nothing() -> None:
+    assert Vocabulary([]).nearest("Sok") == []
+    assert VOCABULARY.nearest("") == []
+    assert VOCABULARY.nearest("123") == []
+    assert [column.tolist() for column in VOCABULARY.nearest_many([])] == [[], [], [], []]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_is_asked_for_without_trouble(text: str) -> None:
+    rows = Vocabulary([*WORDS, clean(text)]).nearest(text, limit=3)
+    assert len(rows) <= 3
+    assert rows == sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
