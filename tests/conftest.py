@@ -109,9 +109,11 @@ def _make_template(name: str) -> None:
 def _template() -> str:
     name = f"polakor_template_{_schema_hash()}"
     with _server() as server:
+        # Several workers start at once: the first makes it, the others wait and find it.
+        server.execute("SELECT pg_advisory_lock(4610)")
         found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-    if not found:
-        _make_template(name)
+        if not found:
+            _make_template(name)
     return name
 
 

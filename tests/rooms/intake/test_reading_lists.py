@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.factories import list_files, lists
@@ -51,7 +52,14 @@ MAKERS: tuple[Callable[[], lists.MessyList], ...] = (
 )
 
 
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: str(getattr(maker, "__name__", maker)))
+def name_of(maker: Callable[..., Any]) -> str:
+    """The same words in every process: workers must agree on what tests there are."""
+    if isinstance(maker, partial):
+        return "-".join(map(str, (maker.func.__name__, *maker.args, *maker.keywords)))
+    return str(getattr(maker, "__name__", maker))
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=name_of)
 def test_a_messy_list_reads_to_its_truth(maker: Callable[[], lists.MessyList]) -> None:
     messy = maker()
     read = read_all(messy)
@@ -64,7 +72,7 @@ def test_a_messy_list_reads_to_its_truth(maker: Callable[[], lists.MessyList]) -
     assert not wrong, wrong[0]
 
 
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: str(getattr(maker, "__name__", maker)))
+@pytest.mark.parametrize("maker", MAKERS, ids=name_of)
 def test_a_layout_survives_being_kept_as_json(maker: Callable[[], lists.MessyList]) -> None:
     _, layout = opened(maker())
     assert Layout.from_json(layout.as_json()) == layout
