@@ -51,12 +51,12 @@ class Vocabulary:
         )
         first = np.unique(self.sounding, return_index=True)[1]
         self._words = Words([sounds[place] for place in first.tolist()])
-        self._members, self._member_start = _grouped(self.sounding, len(first))
+        self._members, self._member_start = grouped(self.sounding, len(first))
         self._skeletons = list(dict.fromkeys(self._words.skeletons))
         self._classes = _class_counts(self._skeletons)
         number = {skeleton: place for place, skeleton in enumerate(self._skeletons)}
         by_skeleton = np.array([number[s] for s in self._words.skeletons], dtype=np.int32)
-        self._under, self._under_start = _grouped(by_skeleton, len(self._skeletons))
+        self._under, self._under_start = grouped(by_skeleton, len(self._skeletons))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -115,11 +115,11 @@ class Vocabulary:
         skeletons = [self._skeletons[place] for place in likely.tolist()]
         distance = cdist(asked, skeletons, scorer=Indel.distance, score_cutoff=2, dtype=np.uint8)
         close = (distance <= np.array(allowed)[:, None]).any(axis=0)
-        return _members_of(self._under, self._under_start, likely[close])
+        return members_of(self._under, self._under_start, likely[close])
 
     def _with_members(self, rows: Ints, shares: Ints, centibits: Ints) -> tuple[Ints, Ints, Ints]:
         many = self._member_start[rows + 1] - self._member_start[rows]
-        places = _members_of(self._members, self._member_start, rows)
+        places = members_of(self._members, self._member_start, rows)
         return places, np.repeat(shares, many), np.repeat(centibits, many)
 
 
@@ -128,14 +128,14 @@ def _class_counts(skeletons: Sequence[str]) -> npt.NDArray[np.int8]:
     return np.array([[s.count(name) for s in skeletons] for name in _CLASSES], dtype=np.int8)
 
 
-def _grouped(numbers: Ints, many: int) -> tuple[Ints, npt.NDArray[np.int64]]:
+def grouped(numbers: Ints, many: int) -> tuple[Ints, npt.NDArray[np.int64]]:
     """(places sorted by their number, where each number's places start)."""
     starts = np.zeros(many + 1, dtype=np.int64)
     np.cumsum(np.bincount(numbers, minlength=many), out=starts[1:])
     return np.argsort(numbers, kind="stable").astype(np.int32), starts
 
 
-def _members_of(members: Ints, starts: npt.NDArray[np.int64], groups: npt.NDArray[Any]) -> Ints:
+def members_of(members: Ints, starts: npt.NDArray[np.int64], groups: npt.NDArray[Any]) -> Ints:
     """The members of some groups, group by group."""
     many = starts[groups + 1] - starts[groups]
     before = np.cumsum(many) - many

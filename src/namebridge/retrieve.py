@@ -1,0 +1,153 @@
+"""Full names from names alone: whom of a register could this name, in any script, mean?
+
+The words of the name are held against the distinct words of the register (`Vocabulary`), and the
+answers are put together over pairs of words: family with family and given with given, turned
+round, given names joined or split, one word missing on either side. A word is worth how much
+oftener its spelling is met in that name than in the register at large, so a rare name tells more.
+
+    index = NameIndex([parse(text).words for text in register])
+    for place, centibits in index.ranked(parse("កែវ រតនៈ").words, limit=10): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from namebridge.batch import Ints
+from namebridge.vocabulary import Vocabulary, grouped, members_of
+
+# More words than this are not a name but a sentence; what follows is left out.
+MOST_WORDS = 6
+Words = tuple[str, ...]
+Values = npt.NDArray[np.float32]
+# All in bits. A word that is another word altogether (a slip, a nickname, a married name).
+OTHER_WORD = -7.0
+MISSING_WORD = -3.0
+TURNED_ROUND = -2.5
+OTHER_READING = -0.5
+
+
+def readings(words: Words) -> list[tuple[str, str, float]]:
+    """(family token, given token, bits) of the ways to read a name; "" where a word is missing."""
+    words = words[:MOST_WORDS]
+    if not words:
+        return []
+    if len(words) == 1:
+        return [("", words[0], 0.0), (words[0], "", 0.0)]
+    found = [(words[0], " ".join(words[1:]), 0.0)]
+    if len(words) > 2:
+        found.append((" ".join(words[:-1]), words[-1], OTHER_READING))
+    return found
+
+
+class NameIndex:
+    """The names of a register, ready to be asked by names in any script."""
+
+    def __init__(self, names: Sequence[Words], owners: Sequence[int] | None = None) -> None:
+        """`names` are the clean words of each written name; `owners` whose it is (its place).
+
+        A person may have several names (Khmer, Latin, Thai). About 5 µs a name and 30 µs a
+        distinct word.
+        """
+        numbers: dict[str, int] = {"": 0}
+        families, givens, of = [], [], []
+        for place, words in enumerate(names):
+            for family, given, _ in readings(words):
+                families.append(numbers.setdefault(family, len(numbers)))
+                givens.append(numbers.setdefault(given, len(numbers)))
+                of.append(place)
+        owner = np.arange(len(names)) if owners is None else np.asarray(owners)
+        self.people = int(owner.max(initial=-1)) + 1
+        self.vocabulary = Vocabulary(list(numbers)[1:])
+        many = len(numbers)
+        pairs = np.array(families, dtype=np.int64) * many + np.array(givens, dtype=np.int64)
+        distinct, back = np.unique(pairs, return_inverse=True)
+        self._family = (distinct // many).astype(np.int32)
+        self._given = (distinct % many).astype(np.int32)
+        self._owners, self._owner_start = grouped(back.reshape(-1).astype(np.int32), len(distinct))
+        self._owners = owner[np.array(of, dtype=np.int64)[self._owners]].astype(np.int32)
+        self._with_family = grouped(self._family, many)
+        self._with_given = grouped(self._given, many)
+        seen = np.bincount(np.concatenate([families, givens]).astype(np.int64), minlength=many)
+        self._seen = seen[1:] / max(1, seen[1:].sum())
+
+    def _worth(self, token: str) -> tuple[Values, Ints]:
+        """(bits of every token as the one asked for, the tokens worth following)."""
+        worth = np.full(len(self.vocabulary) + 1, OTHER_WORD, dtype=np.float32)
+        worth[0] = MISSING_WORD
+        if not token:
+            worth[1:] = MISSING_WORD
+            return worth, np.zeros(0, dtype=np.int32)
+        places, shares, _ = self.vocabulary.near(token)
+        bits = word_bits(shares, self._seen[places])
+        worth[places + 1] = np.maximum(bits, OTHER_WORD)
+        return worth, (places[bits > OTHER_WORD + 1.0] + 1).astype(np.int32)
+
+    def ranked(
+        self, words: Words, limit: int = 10, among: npt.NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, int]]:
+        """(owner, centibits) of the people whose names fit best, best first.
+
+        `among` (bool, one a person) leaves out whom other facts rule out.
+        """
+        best: dict[int, float] = {}
+        known: dict[str, tuple[Values, Ints]] = {}
+        for family, given, bits in readings(words):
+            for token in (family, given):
+                known[token] = known.get(token) or self._worth(token)
+            pairs, scores = self._pairs(known[family], known[given])
+            owners, scores = self._people(pairs, scores + bits, limit, among)
+            for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
+                best[owner] = max(score, best.get(owner, score))
+        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [(owner, round(score * 100)) for owner, score in ordered]
+
+    def _pairs(
+        self, family: tuple[Values, Ints], given: tuple[Values, Ints]
+    ) -> tuple[Ints, Values]:
+        """(pairs of words that could be the name, their bits)."""
+        both = np.concatenate([family[1], given[1]])
+        pairs = np.unique(
+            np.concatenate(
+                [members_of(*self._with_family, both), members_of(*self._with_given, both)]
+            )
+        )
+        left, right = self._family[pairs], self._given[pairs]
+        straight = family[0][left] + given[0][right]
+        turned = family[0][right] + given[0][left] + np.float32(TURNED_ROUND)
+        return pairs, np.maximum(straight, turned)
+
+    def _people(
+        self,
+        pairs: Ints,
+        scores: Values,
+        limit: int,
+        among: npt.NDArray[np.bool_] | None,
+    ) -> tuple[Ints, Values]:
+        """The best `limit` owners of the best pairs, ties included."""
+        wanted = limit
+        while True:
+            few = min(len(pairs), max(wanted, 64))
+            if few < len(pairs):
+                least = np.partition(scores, len(scores) - few)[len(scores) - few]
+                kept = np.flatnonzero(scores >= least)
+            else:
+                kept = np.arange(len(pairs))
+            many = self._owner_start[pairs[kept] + 1] - self._owner_start[pairs[kept]]
+            owners = members_of(self._owners, self._owner_start, pairs[kept])
+            values = np.repeat(scores[kept], many)
+            if among is not None:
+                values, owners = values[among[owners]], owners[among[owners]]
+            if len(set(owners.tolist())) >= limit or few == len(pairs):
+                order = np.lexsort((owners, -values))
+                return owners[order], values[order]
+            wanted = few * 8
+
+
+def word_bits(shares: Ints, seen: npt.NDArray[np.float64]) -> Values:
+    """Bits a word is worth: how alike it is, and how rare in the register."""
+    alike = 10.0 * (shares / 1000.0 - 1.0)
+    return (alike - np.log2(seen + 1e-5) * 0.3).astype(np.float32)
