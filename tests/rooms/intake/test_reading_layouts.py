@@ -83,15 +83,17 @@ def test_two_digits_are_a_year_where_ages_have_their_own_column() -> None:
     assert [p.birth and p.birth.iso for p in people(rows)] == ["2000-01-01", "1997-02-02"]
 
 
-def test_a_merged_home_is_not_copied_down_the_family() -> None:
+def test_a_merged_home_is_the_whole_familys_and_a_merged_need_is_not() -> None:
     rows: Rows = [
         ["Household", "Name", "Sex", "Age", "Province", "Needs"],
         ["F1", "Keo Dara", "M", 34, "Battambang", "food; water"],
-        ["", "Keo Lina", "F", "6 months", "", "milk"],
+        ["", "Keo Lina", "F", "6 months", "", ""],
     ]
-    first, second = people(rows, ["A2:A3", "E2:E3"])
+    merges = ["A2:A3", "E2:E3", "F2:F3"]
+    first, second = people(rows, merges)
     assert (first.place_code, first.needs, first.household) == ("02", ("food", "water"), "F1")
-    assert (second.place_code, second.age) == ("", 0)
+    assert (second.place_code, second.needs, second.household, second.age) == ("02", (), "F1", 0)
+    assert {"merged_for_all", "merged_cell"} <= set(read_all(messy(rows, merges))[2].notices)
 
 
 def test_numbers_a_spreadsheet_shortened_are_not_made_up() -> None:

@@ -28,6 +28,7 @@ from polakor.intake.queries.lists import earlier_list, list_locked
 from polakor.intake.queries.words import layouts_of, vocabulary
 from polakor.intake.rules.layout import propose_layout
 from polakor.intake.rules.layouts import Layout
+from polakor.intake.rules.shapes import unfolded
 from polakor.intake.rules.sheets import people_rows, sample_of
 from polakor.intake.rules.tables import Workbook, open_table_file
 from polakor.reference.queries.codes import labels
@@ -58,7 +59,8 @@ def receive_list(
     digest = hashlib.sha256(content).hexdigest()
     _refuse_twice(actor, kind, digest)
     passage = _passage(gate, crossed_on, mode)
-    book = open_table_file(content, filename)
+    opened = open_table_file(content, filename)
+    book = unfolded(opened, vocabulary())
     with acting_as(actor):
         source = _sender(sender)
         layouts = _propose(book, source)
@@ -75,7 +77,7 @@ def receive_list(
             samples=[
                 sample_of(sheet, one) for sheet, one in zip(book.sheets, layouts, strict=True)
             ],
-            rows_total=len(people_rows(book, layouts)),
+            rows_total=len(people_rows(opened, layouts)),
             received_by=actor.account_id,
             office_id=actor.office_id,
             scopes=_scopes(actor, gate),

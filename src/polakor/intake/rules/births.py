@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from polakor.base.dates import PartialDate
+from polakor.base.mrz import Mrz
+from polakor.intake.rules.fields import Field
+from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.text import fold, is_latin, tidy, tokens
 from polakor.intake.rules.vocabulary import Vocabulary
 
@@ -50,7 +53,7 @@ class DateReader:
 
     def read(self, text: str, *, birth: bool = True) -> DateReading:
         """Read one cell; never raises. `birth` allows ages and refuses days after `today`."""
-        text = _TIME.sub("", tidy(text))
+        text = _TIME.sub("", tidy(text)).lstrip("'‘’`")
         if not _NUMBERS.search(text):
             return NO_DATE if not text else DateReading(None, None, ("birth_not_a_date",))
         parted = _ISO.fullmatch(text) or _PARTED.fullmatch(text)
@@ -73,7 +76,7 @@ class DateReader:
 
     def _three(self, parts: list[str], era: str, birth: bool) -> DateReading:
         first, middle, last = parts
-        if len(first) >= 3:
+        if len(first) >= 3 or (int(first) > 31 and len(last) < 3):
             return self._date(self.year(first, era), int(middle), int(last), birth)
         day, month = (int(first), int(middle)) if self.day_first else (int(middle), int(first))
         turned: tuple[str, ...] = ()
@@ -219,3 +222,31 @@ def read_age(text: str, vocabulary: Vocabulary) -> DateReading:
     if value > _OLDEST or len(numbers[0]) > 3:
         return DateReading(None, None, ("age_not_a_number",))
     return DateReading(None, value)
+
+
+def zone_birth(zone: Mrz, today: date) -> PartialDate | None:
+    """The birth date of machine-readable lines, None where they give no day of the calendar."""
+    parts = zone.birth_on(today)
+    try:
+        return PartialDate(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+def small_is_year(layout: Layout, vocabulary: Vocabulary) -> bool:
+    """A bare 85 under "birth" is a year where ages have their own column or the heading says so."""
+    if layout.columns_of(Field.AGE):
+        return True
+    years = vocabulary.folded("parts", "year")
+    return any(
+        word in fold(column.header)
+        for column in layout.columns_of(Field.BIRTH)
+        for word in years
+        if len(word) > 2 and not _is_whole_date(column.header, vocabulary)
+    )
+
+
+def _is_whole_date(header: str, vocabulary: Vocabulary) -> bool:
+    return any(
+        word in fold(header) for word in vocabulary.folded("parts", "month") if len(word) > 2
+    )

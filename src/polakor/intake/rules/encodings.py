@@ -9,6 +9,10 @@ from dataclasses import dataclass
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _STRAY = re.compile("[\udc80-\udcff]")
 _UPPER_HALVES = (b"\x00", b"\x0e", b"\x17")
+# Vietnamese sets the mark of the tone after its vowel: a letter of its own in Windows-1258.
+_TONES = re.compile(
+    rb"[AEIOUYaeiouy\xc2\xca\xd4\xd5\xdd\xc3\xe2\xea\xf4\xf5\xfd\xe3][\xcc\xd2\xde\xec\xf2]"
+)
 _THAI_BYTES = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
 
 
@@ -77,7 +81,7 @@ def _upper(half: bytes) -> float:
 
 
 def _eight_bits(content: bytes) -> Decoded:
-    """Mostly UTF-8 with stray bytes, or one of the two eight-bit encodings met in practice."""
+    """Mostly UTF-8 with stray bytes, or one of the eight-bit encodings met in practice."""
     loose = content.decode("utf-8", "surrogateescape")
     stray = len(_STRAY.findall(loose))
     whole = sum(1 for letter in loose if letter > "\x7f") - stray
@@ -89,6 +93,9 @@ def _eight_bits(content: bytes) -> Decoded:
     # Thai is written in runs of letters; accents and dashes of Windows-1252 stand alone.
     if high and high / len(runs) >= 2.5 and thai > high * 0.95:
         return _single(content, "cp874", "Windows-874")
+    tones = len(_TONES.findall(content))
+    if tones >= 3 and tones * 5 >= high:
+        return _single(content, "cp1258", "Windows-1258")
     return _single(content, "cp1252", "Windows-1252")
 
 

@@ -21,10 +21,10 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, ...]:
     rows = list(sheet.rows[:_DEPTH])
     best, best_score = -1, 0.0
     for at, row in enumerate(rows):
-        score = _score(row, vocabulary)
+        score = heading_score(row, vocabulary)
         if at + 1 < len(rows) and score:
             # Sub-headings below make a group row a better header than it looks by itself.
-            score += 0.25 * _score(rows[at + 1], vocabulary)
+            score += 0.25 * heading_score(rows[at + 1], vocabulary)
         if score > best_score + _CLEARLY:
             best, best_score = at, score
     if best < 0 or best_score < 2.0:
@@ -32,7 +32,7 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, ...]:
     return _whole_header(sheet, rows, best, vocabulary)
 
 
-def _score(row: Row, vocabulary: Vocabulary) -> float:
+def heading_score(row: Row, vocabulary: Vocabulary) -> float:
     """How many different columns the cells of a row name, less what looks like data."""
     known: dict[tuple[str, str], float] = {}
     data = 0
@@ -51,6 +51,11 @@ def _score(row: Row, vocabulary: Vocabulary) -> float:
             known["part", fold(cell)] = _PART
     names = any(field in NAME_FIELDS for field, _ in known)
     return max(0.0, sum(known.values()) + (0.5 if names else 0.0) - data)
+
+
+def names_columns(labels: list[str], vocabulary: Vocabulary) -> int:
+    """How many of `labels` surely name a column."""
+    return sum(meaning(x, "", vocabulary).score >= SURE for x in labels if _may_head(x))
 
 
 def _may_head(cell: str) -> bool:
@@ -78,7 +83,7 @@ def _whole_header(
 ) -> tuple[int, ...]:
     """The best row with the group row above it and the sub-headings and tags below it."""
     first = last = at
-    if at > 0 and _is_group_row(sheet, rows[at - 1], rows[at], vocabulary):
+    if at > 0 and is_group_row(sheet, rows[at - 1], rows[at], vocabulary):
         first = at - 1
     while last + 1 < len(rows) and last - first < 3:
         below = rows[last + 1]
@@ -94,7 +99,7 @@ def is_tag_row(row: Row) -> bool:
     return len(filled) >= 2 and sum(map(is_hxl, filled)) >= len(filled) * 0.7
 
 
-def _is_group_row(sheet: Sheet, above: Row, header: Row, vocabulary: Vocabulary) -> bool:
+def is_group_row(sheet: Sheet, above: Row, header: Row, vocabulary: Vocabulary) -> bool:
     """A row of wide headings over narrower ones: merged sideways, or known and mostly blank."""
     filled = [i for i, cell in enumerate(above.cells) if cell.strip()]
     if len(filled) < 2 or any(not _may_head(above.cells[i]) for i in filled):
@@ -119,7 +124,7 @@ def _is_sub_row(sheet: Sheet, header: Row, below: Row, vocabulary: Vocabulary) -
     if [fold(c) for c in below.cells] == [fold(c) for c in header.cells]:
         return False  # the header once more, not a part of it
     if (
-        _score(below, vocabulary) >= 2.5
+        heading_score(below, vocabulary) >= 2.5
         and len(_known(below, filled, vocabulary)) * 5 >= len(filled) * 3
     ):
         return True  # the same headings in a second language

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from namebridge.scripts.detect import detect
 from polakor.intake.rules.fields import PLACE_LEVELS, Field
 from polakor.intake.rules.text import fold, is_latin, tokens
 from polakor.intake.rules.vocabulary import HeadingWord, Vocabulary
@@ -215,6 +216,25 @@ def _abbreviates(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         full == part or (len(part) >= 3 and full.startswith(part))
         for part, full in zip(parts, whole, strict=True)
     ) and any(len(part) >= 4 or part == full for part, full in zip(parts, whole, strict=True))
+
+
+def says_year(label: str, vocabulary: Vocabulary) -> bool:
+    """True for a heading that speaks of a year alone, in a script that shortens Buddhist years."""
+    scripts = vocabulary.words("dates", "buddhist_scripts")
+    return (
+        detect(label).value in scripts
+        and _best(label, vocabulary, "parts").word == "year"
+        and _best(label, vocabulary, "parts").score >= 90.0
+    )
+
+
+def says_sex(label: str, vocabulary: Vocabulary) -> bool:
+    """True for a heading of which one part means the sex: "Age/Sex"."""
+    parts = [part for part in re.split(r"[/,&+\-\n]", label) if fold(part)]
+    return len(parts) > 1 and any(
+        _best(part, vocabulary, "columns") == Meaning(Field.SEX, 100.0, "", Field.SEX.value)
+        for part in parts
+    )
 
 
 def is_part(label: str, vocabulary: Vocabulary) -> bool:

@@ -49,6 +49,7 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         header_fingerprint=_fingerprint(printed),
         headings=printed,
         tag_rows=tuple(row.number for row in _at(sheet, header) if is_tag_row(row)),
+        piece=sheet.piece,
     )
     return replace(layout, footer_from=_footer(sheet, RowKinds(layout, vocabulary)))
 
@@ -94,7 +95,8 @@ def _column(
     examples = tuple(dict.fromkeys(value for value in values if value.strip()))[:_EXAMPLES]
     header = label if not group or group == label else f"{group} / {label}".strip(" /")
     profile = profiles.profile(values, vocabulary)
-    field, detail, doubtful = profiles.reconcile(said, profile, bool(label or group))
+    years = headings.says_year(label or group, vocabulary)
+    field, detail, doubtful = profiles.reconcile(said, profile, bool(label or group), years)
     return Column(index, header, field.value, examples, doubtful, detail), said
 
 
@@ -129,6 +131,7 @@ def _settle(found: list[tuple[Column, Meaning]], vocabulary: Vocabulary) -> tupl
     if not {column.field for column in columns} & _OF_A_PERSON:
         columns = [_unguessed(column, said) for column, said in found]
     scores = {column.index: said.score for column, said in found}
+    columns = _with_ticks(columns, vocabulary)
     for field in (Field.ROW_NUMBER, Field.SEX, Field.BIRTH, Field.AGE, Field.MODE, Field.GATE):
         rivals = [column for column in columns if column.field == field]
         if len(rivals) > 1:
@@ -138,6 +141,25 @@ def _settle(found: list[tuple[Column, Meaning]], vocabulary: Vocabulary) -> tupl
                     other = _instead(columns, column)
                     columns[column.index] = replace(column, field=other.value, doubtful=True)
     return tuple(_settle_places(_settle_names(columns, scores, vocabulary), scores))
+
+
+def _with_ticks(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+    """A column headed "male" beside one headed "female", each with ticks, say the sex."""
+    if any(column.field == Field.SEX for column in columns):
+        return columns
+    found: dict[str, list[Column]] = {"male": [], "female": []}
+    for column in columns:
+        key = vocabulary.lookup("parts").get(fold(column.header), "")
+        counts = any(text.isdecimal() and text != "1" for text in column.examples)
+        if column.field == Field.OTHER and key in found and not counts:
+            found[key].append(column)
+    if any(len(one) != 1 for one in found.values()):
+        return columns
+    fields = {one[0].index: Field(f"sex_{key}").value for key, one in found.items()}
+    return [
+        replace(c, field=fields.get(c.index, c.field), doubtful=False) if c.index in fields else c
+        for c in columns
+    ]
 
 
 def _instead(columns: list[Column], column: Column) -> Field:

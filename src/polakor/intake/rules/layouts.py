@@ -1,10 +1,11 @@
 """The layout of a sheet: what each column is, and how its names and dates are written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, Self
 
 from polakor.intake.rules.fields import GUARDED_FIELDS, NAME_FIELDS, Field
+from polakor.intake.rules.workbooks import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Layout:
     `name_order` is family_first or given_first; `calendar` ("be" or "ce") settles two-digit
     years; `headings` are the cells of each header row, by which repeats are known; `tag_rows` are
     the header rows that hold tags of the Humanitarian Exchange Language. From row `footer_from`
-    (0: none) to the end there are only totals, signatures and notes.
+    (0: none) to the end there are only totals, signatures and notes. `piece` is the part of the
+    file this is the layout of, None where it is the sheet in the same place.
     """
 
     header_rows: tuple[int, ...]
@@ -43,6 +45,7 @@ class Layout:
     headings: tuple[tuple[str, ...], ...] = ()
     tag_rows: tuple[int, ...] = ()
     footer_from: int = 0
+    piece: Piece | None = None
 
     @property
     def has_names(self) -> bool:
@@ -107,6 +110,7 @@ class Layout:
             "headings": [list(row) for row in self.headings],
             "tag_rows": list(self.tag_rows),
             "footer_from": self.footer_from,
+            "piece": list(astuple(self.piece)) if self.piece else None,
         }
 
     @classmethod
@@ -126,6 +130,7 @@ class Layout:
             tuple(tuple(row) for row in values["headings"]),
             tuple(values["tag_rows"]),
             values["footer_from"],
+            _piece(values.get("piece")),
         )
 
     def remembered(self, earlier: "Layout") -> "Layout":
@@ -147,3 +152,10 @@ class Layout:
             calendar=earlier.calendar,
             day_first=earlier.day_first,
         )
+
+
+def _piece(values: Sequence[Any] | None) -> Piece | None:
+    if not values:
+        return None
+    sheet, first_row, last_row, columns, turned = values
+    return Piece(sheet, first_row, last_row, tuple(columns), turned)

@@ -85,6 +85,18 @@ def join_names(family: str, given: str) -> Names:
     return _names({_script(whole): whole}, sex, "")
 
 
+def merge_names(first: Names, second: Names) -> Names:
+    """Names of two sources; the first one's stand where both have a script."""
+    return Names(
+        first.khmr or second.khmr,
+        first.latn or second.latn,
+        first.thai or second.thai,
+        first.sex or second.sex,
+        "" if first.any or second.any else first.reason or second.reason,
+        tuple(dict.fromkeys((*first.notices, *second.notices))),
+    )
+
+
 def _script(text: str) -> str:
     return parse(text).script.value
 

@@ -51,6 +51,7 @@ def profile(values: Sequence[str], vocabulary: Vocabulary) -> Profile:
     shares["serial"] = _serial(texts)
     shares["mrz"] = sum(find_lines(value) is not None for value in values) / len(texts)
     shares["different"] = len(set(texts)) / len(texts)
+    shares["one_year"] = _one_year(texts)
     return Profile(len(texts), shares)
 
 
@@ -87,8 +88,22 @@ def _serial(texts: list[str]) -> float:
     return steps / (len(numbers) - 1) if ones * 3 >= len(numbers) else 0.0
 
 
-def reconcile(said: Meaning, found: Profile, headed: bool) -> tuple[Field, str, bool]:
-    """Field, detail and doubt for one column: what the heading says, checked by its values."""
+def _one_year(texts: list[str]) -> float:
+    """The share of values whose full year is the commonest one or a neighbour of it."""
+    years = [int(found[0]) for text in texts if (found := _FOUR_DIGITS.findall(text))]
+    if len(years) * 2 < len(texts):
+        return 0.0
+    common = Counter(years).most_common(1)[0][0]
+    return sum(abs(year - common) <= 1 for year in years) / len(texts)
+
+
+def reconcile(
+    said: Meaning, found: Profile, headed: bool, years: bool = False
+) -> tuple[Field, str, bool]:
+    """Field, detail and doubt for one column: what the heading says, checked by its values.
+
+    `years` is for headings that speak of a year, and in two digits where their script is known to.
+    """
     if not found.filled:
         return said.field, said.detail, headed and said.score < SURE
     if said.word == "hxl":
@@ -96,7 +111,7 @@ def reconcile(said: Meaning, found: Profile, headed: bool) -> tuple[Field, str, 
     if said.score < 50.0:
         field = _guess(found, headed)
         return field, "", field is not Field.OTHER
-    field = _checked(said, found)
+    field = said.field if years and said.field is Field.BIRTH else _checked(said, found)
     detail = said.detail if field is said.field else ""
     return field, detail, said.score < SURE or (field is not said.field and field is Field.OTHER)
 
@@ -135,6 +150,8 @@ def _paper_field(field: Field, found: Profile) -> Field:
         return Field.DOCUMENT_KIND
     if field is Field.DOCUMENT_KIND and found.share("paper") > 0.6:
         return Field.DOCUMENT_NUMBER
+    if field is Field.DOCUMENT and found.share("serial") > 0.9 and found.share("small") > 0.5:
+        return Field.ROW_NUMBER  # "ID" over 1, 2, 3
     return field
 
 
@@ -151,16 +168,16 @@ def _guess(found: Profile, headed: bool) -> Field:
         ("date", 0.6, Field.BIRTH),
         ("year", 0.9, Field.BIRTH),
     ):
-        if found.share(share) >= least and not (field is Field.BIRTH and _is_one_day(found)):
+        if found.share(share) >= least and not (field is Field.BIRTH and _is_of_list(found)):
             return field
     if found.share("different") > 0.7:
         return _guess_varied(found, headed)
     return Field.OTHER
 
 
-def _is_one_day(found: Profile) -> bool:
-    """Dates that are nearly all the same are of the list, not of births."""
-    return found.share("different") < 0.3
+def _is_of_list(found: Profile) -> bool:
+    """Dates that are nearly all the same, or of the same years, are of the list, not of births."""
+    return found.share("different") < 0.3 or found.share("one_year") > 0.9
 
 
 def _guess_varied(found: Profile, headed: bool) -> Field:

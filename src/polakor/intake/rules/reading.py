@@ -9,11 +9,12 @@ from functools import lru_cache
 from polakor.base.dates import PartialDate
 from polakor.base.mrz import Mrz, parse_mrz
 from polakor.intake.rules.addresses import without_unit
-from polakor.intake.rules.births import DateReader, DateReading, read_age
+from polakor.intake.rules.births import DateReader, DateReading, read_age, small_is_year, zone_birth
 from polakor.intake.rules.fields import PLACE_LEVELS, Field
+from polakor.intake.rules.headings import says_sex
 from polakor.intake.rules.layouts import Column, Layout
 from polakor.intake.rules.papers import WITHOUT_NUMBER, Paper, PaperReader
-from polakor.intake.rules.people import NO_NAMES, Names, join_names, read_names
+from polakor.intake.rules.people import NO_NAMES, Names, join_names, merge_names, read_names
 from polakor.intake.rules.phones import PhoneReader
 from polakor.intake.rules.places import NO_PLACE, PlaceReading, Places
 from polakor.intake.rules.readings import Reading, RowKind, RowReading
@@ -26,9 +27,13 @@ __all__ = ["Reading", "RowKind", "RowReader", "RowReading", "read_row", "read_sh
 
 _LONGEST_CELL = 1_000  # letters in a cell that is read; remarks may be longer
 _SEX_CODES = {"male": 1, "female": 2, "unknown": 0, "not_applicable": 9}
+_DIGITS = re.compile(r"\d+")
 _LISTED = re.compile(r"[,;|/\n]+")
 _UNREAD = frozenset({Field.REMARK.value, Field.OTHER.value})
 _BLANK = RowReading(RowKind.BLANK)
+_SHARED = (
+    Field.PLACE, *PLACE_LEVELS, Field.PLACE_CODE, Field.GATE, Field.RETURNED_ON, Field.HOUSEHOLD,
+)  # fmt: skip
 
 
 def read_row(
@@ -61,7 +66,7 @@ class RowReader:
             for column in layout.columns_of(Field.NAME)
         )
         self._dates = DateReader(
-            vocabulary, today, layout.calendar, layout.day_first, _small_is_year(layout, vocabulary)
+            vocabulary, today, layout.calendar, layout.day_first, small_is_year(layout, vocabulary)
         )
         self._phones, self._papers = PhoneReader(vocabulary), PaperReader(vocabulary)
         self._width = max((column.index for column in layout.columns), default=-1) + 1
@@ -72,7 +77,13 @@ class RowReader:
         self._birth = lru_cache(maxsize=65536)(self._dates.read)
         self._phone = lru_cache(maxsize=65536)(self._phones.read)
         self._kind = lru_cache(maxsize=8192)(self._papers.kind)
+        self._sexed_ages = tuple(
+            column.index
+            for column in self._columns[Field.AGE]
+            if says_sex(column.header, vocabulary)
+        )
         self._levels = [(level.value, self._at[level]) for level in PLACE_LEVELS]
+        self._shared = frozenset(at for field in _SHARED for at in self._at[field])
         self._without_names = not self._names and not self._at[Field.GIVEN_NAME]
 
     def read(self, row: Row) -> RowReading:
@@ -106,6 +117,8 @@ class RowReader:
             return RowKind.SIGNATURE
         if self._kinds.is_total(filled) and self._evidence(cells) < 2:
             return RowKind.TOTAL
+        if few and self._is_sum_by_sex(cells, filled):
+            return RowKind.TOTAL
         if len(filled) > 2:
             return None
         said = [index for index in self._read if cells[index].strip()]
@@ -118,6 +131,19 @@ class RowReader:
         if len(filled) == 1 and (len(filled[0]) > 60 or self._is_section(filled[0])):
             return RowKind.NOTE
         return None
+
+    def _is_sum_by_sex(self, cells: tuple[str, ...], filled: list[str]) -> bool:
+        """ "Women … 12" below a list: a word for a sex where the name should be, and a count."""
+        if any(cells[index].strip() for index in self._at[Field.ROW_NUMBER]):
+            return False
+        named = [cells[index] for index in self._names if cells[index].strip()]
+        rest = [cell for cell in filled if cell not in named]
+        return (
+            len(named) == 1
+            and bool(rest)
+            and all(tidy(cell).isdecimal() for cell in rest)
+            and self._vocabulary.lookup("sex").get(fold(named[0])) in ("male", "female")
+        )
 
     def _is_section(self, text: str) -> bool:
         """A row that only names a group or a place, above the people of that group."""
@@ -139,6 +165,9 @@ class RowReader:
 
     def _person(self, row: Row, cells: tuple[str, ...], filled: list[str]) -> RowReading:
         notices: list[str] = []
+        written, cells = cells, self._with_shared(row, cells)
+        if written is not cells:
+            notices.append("merged_for_all")
         zone = self._zone(cells, notices)
         names = self._read_names(cells)
         if not names.any and zone and zone.family:
@@ -173,6 +202,16 @@ class RowReader:
             RowKind.PERSON, self._circumstances(reading, cells, notices), "", _unique(notices)
         )
 
+    def _with_shared(self, row: Row, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """`cells` with the place, gate, day and household that stand merged over several people.
+
+        A province merged down the rows is everybody's; a name, a number or a need is not.
+        """
+        shared = {at: t for at, t in row.spread if at in self._shared and not cells[at].strip()}
+        if not shared:
+            return cells
+        return tuple(shared.get(at, cell) for at, cell in enumerate(cells))
+
     def _look_for_oddities(
         self, row: Row, cells: tuple[str, ...], filled: list[str], notices: list[str]
     ) -> None:
@@ -191,10 +230,10 @@ class RowReader:
         names = NO_NAMES
         for index, given_first in self._orders:
             if cells[index]:
-                names = _merged(names, read_names(cells[index], given_first=given_first))
+                names = merge_names(names, read_names(cells[index], given_first=given_first))
         for family, given in self._pairs():
-            joined = join_names(cells[family], cells[given] if given >= 0 else "")
-            names = _merged(names, joined)
+            said = [cells[at].strip() for at in given if cells[at].strip()]
+            names = merge_names(names, join_names(cells[family], " ".join(said)))
         titles = self._vocabulary.lookup("titles")
         if names.any and all(
             fold(name) in titles for name in (names.khmr, names.latn, names.thai) if name
@@ -203,19 +242,27 @@ class RowReader:
         return names
 
     @lru_cache(maxsize=1)  # noqa: B019 - a reader lives as long as one sheet is read
-    def _pairs(self) -> tuple[tuple[int, int], ...]:
-        """Columns of family and given names that belong together: same script, else in order."""
+    def _pairs(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Columns of family and given names that belong together: same script, else in order.
+
+        A given name left over is a middle one: it goes to the nearest family name of its script.
+        """
         givens = list(self._columns[Field.GIVEN_NAME])
-        found = []
-        for column in self._columns[Field.FAMILY_NAME]:
+        found: dict[int, list[int]] = {}
+        families = self._columns[Field.FAMILY_NAME]
+        for column in families:
+            found[column.index] = []
             same = [given for given in givens if given.detail == column.detail] or givens
             if same:
                 near = min(same, key=lambda given: abs(given.index - column.index))
                 givens.remove(near)
-                found.append((column.index, near.index))
-            else:
-                found.append((column.index, -1))
-        return tuple(found)
+                found[column.index].append(near.index)
+        for given in givens:
+            near_to = [c for c in families if c.detail == given.detail] or families
+            if near_to:
+                near = min(near_to, key=lambda family: abs(given.index - family.index))
+                found[near.index].append(given.index)
+        return tuple((family, tuple(sorted(parts))) for family, parts in found.items())
 
     def _zone(self, cells: tuple[str, ...], notices: list[str]) -> Mrz | None:
         for index in self._at[Field.MRZ]:
@@ -235,6 +282,10 @@ class RowReader:
             if text.strip():
                 code = _sex_code(text, self._vocabulary)
                 return (0, True) if code is None else (code, False)
+        for index in self._sexed_ages:
+            code = _sex_code(_DIGITS.sub(" ", tidy(cells[index])), self._vocabulary)
+            if code:
+                return code, False
         male = any(cells[index].strip() for index in self._at[Field.SEX_MALE])
         female = any(cells[index].strip() for index in self._at[Field.SEX_FEMALE])
         return (1 if male else 2 if female else 0, male and female)
@@ -288,7 +339,7 @@ class RowReader:
             notices += told.notices
             age = told.age if told.age is not None else age
         if zone and birth is None and "birth" not in zone.failed:
-            birth = _zone_birth(zone, self._today)
+            birth = zone_birth(zone, self._today)
         if birth and age is not None and abs(birth.age_on(self._today) - age) > 2:
             notices.append("age_differs")
         if birth and (birth.month, birth.day) == (1, 1):
@@ -412,25 +463,6 @@ _CIRCUMSTANCES = (
 )  # fmt: skip
 
 
-def _small_is_year(layout: Layout, vocabulary: Vocabulary) -> bool:
-    """A bare 85 under "birth" is a year where ages have their own column or the heading says so."""
-    if layout.columns_of(Field.AGE):
-        return True
-    years = vocabulary.folded("parts", "year")
-    return any(
-        word in fold(column.header)
-        for column in layout.columns_of(Field.BIRTH)
-        for word in years
-        if len(word) > 2 and not _is_whole_date(column.header, vocabulary)
-    )
-
-
-def _is_whole_date(header: str, vocabulary: Vocabulary) -> bool:
-    return any(
-        word in fold(header) for word in vocabulary.folded("parts", "month") if len(word) > 2
-    )
-
-
 def _sex_code(text: str, vocabulary: Vocabulary) -> int | None:
     known = vocabulary.lookup("sex")
     found = known.get(fold(text) or text.strip())
@@ -438,26 +470,6 @@ def _sex_code(text: str, vocabulary: Vocabulary) -> int | None:
         said = {known[word] for word in tokens(text) if word in known}
         found = said.pop() if len(said) == 1 else None
     return None if found is None else _SEX_CODES.get(found, 0)
-
-
-def _zone_birth(zone: Mrz, today: date) -> PartialDate | None:
-    parts = zone.birth_on(today)
-    try:
-        return PartialDate(*parts) if parts else None
-    except ValueError:
-        return None
-
-
-def _merged(first: Names, second: Names) -> Names:
-    """Names of two sources; the first one's stand where both have a script."""
-    return Names(
-        first.khmr or second.khmr,
-        first.latn or second.latn,
-        first.thai or second.thai,
-        first.sex or second.sex,
-        "" if first.any or second.any else first.reason or second.reason,
-        _unique((*first.notices, *second.notices)),
-    )
 
 
 def _unique(codes: Iterable[str]) -> tuple[str, ...]:

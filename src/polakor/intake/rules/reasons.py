@@ -48,6 +48,13 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "formulas_as_text": "Some cells hold formulas without a value. They are kept as text.",
         "stray_bytes": "%(rows)s rows arrived broken and cannot be read.",
         "unclosed_quotes": "%(rows)s rows have a quotation mark that is never closed.",
+        "several_tables": (
+            "The sheet “%(sheet)s” holds several tables or several people on one row. Each was "
+            "read by itself."
+        ),
+        "turned_table": (
+            "The sheet “%(sheet)s” has its headings down the side. Each column is read as a row."
+        ),
         "empty_list": "The list has headings but no rows.",
         "unknown_columns": "%(columns)s columns are kept as written and not read.",
         # of a row
@@ -84,6 +91,10 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "day_not_read": "The day of crossing was not understood; the day of the list was taken.",
         "flags_not_read": "Some flags were not understood.",
         "needs_not_read": "Some needs were not understood.",
+        "merged_for_all": (
+            "The place, gate, day or household stands in a cell merged over several people and "
+            "was read for each of them."
+        ),
         "merged_cell": "A cell is merged over several people; its text was not copied down.",
         "cells_left_over": "The row has more cells than the list has columns.",
         "cells_missing": "The row has fewer cells than the list has columns.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from polakor.intake.rules.layouts import Layout
+from polakor.intake.rules.shapes import cut
 from polakor.intake.rules.workbooks import Row, Sheet, Workbook
 
 SAMPLE_ROWS = 60
@@ -10,14 +11,24 @@ _LONGEST_CELL = 300
 
 
 def people_rows(book: Workbook, layouts: Sequence[Layout | None]) -> list[tuple[int, Row]]:
-    """Every row that is not blank of every sheet that is read, with the sheet's place from 0."""
+    """Every row that is not blank of every table that is read, with its layout's place from 0.
+
+    `book` is the file as it was opened; where a sheet holds several tables, the layouts say which
+    part of it each of them is.
+    """
     return [
         (at, row)
-        for at, (sheet, layout) in enumerate(zip(book.sheets, layouts, strict=True))
+        for at, layout in enumerate(layouts)
         if layout is not None
-        for row in sheet.rows
+        for row in _sheet_of(book, at, layout).rows
         if any(map(str.strip, row.cells))
     ]
+
+
+def _sheet_of(book: Workbook, at: int, layout: Layout) -> Sheet:
+    if layout.piece is None:
+        return book.sheets[at]
+    return cut(book.sheets[layout.piece.sheet], layout.piece)
 
 
 def sample_of(sheet: Sheet, layout: Layout | None) -> dict[str, object]:
@@ -29,7 +40,8 @@ def sample_of(sheet: Sheet, layout: Layout | None) -> dict[str, object]:
             break
         if any(map(str.strip, row.cells)):
             cells = [cell[:_LONGEST_CELL] for cell in row.cells]
-            rows.append([row.number, cells, list(row.marks), list(row.merged)])
+            spread = [[at, text[:_LONGEST_CELL]] for at, text in row.spread]
+            rows.append([row.number, cells, list(row.marks), list(row.merged), spread])
     return {"name": sheet.name, "hidden": sheet.hidden, "rows": rows}
 
 
@@ -38,6 +50,11 @@ def sample_rows(sample: dict[str, object]) -> list[Row]:
     kept = sample["rows"]
     assert isinstance(kept, list)
     return [
-        Row(number, tuple(cells), tuple(marks), tuple(merged))
-        for number, cells, marks, merged in kept
+        Row(number, tuple(cells), tuple(marks), tuple(merged), _spread(*spread))
+        for number, cells, marks, merged, *spread in kept
     ]
+
+
+def _spread(kept: Sequence[tuple[int, str]] = ()) -> tuple[tuple[int, str], ...]:
+    """What lies under merged cells; nothing in samples kept before that was looked at."""
+    return tuple((at, text) for at, text in kept)

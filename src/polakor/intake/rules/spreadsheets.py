@@ -18,7 +18,9 @@ from polakor.intake.rules.notices import Notice
 from polakor.intake.rules.workbooks import Limits, Merge, Row, Sheet, Workbook, check_rows
 
 Formulas = dict[str, dict[tuple[int, int], str]]
+_ByRow = dict[int, list[Merge]]
 
+_LONGEST_MERGE = 10_000  # rows
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
@@ -112,6 +114,8 @@ def _rows(
     sheet: Any, left: int, formulas: dict[tuple[int, int], str], merges: tuple[Merge, ...]
 ) -> Iterator[Row]:
     covered = _covered(merges)
+    said: dict[Merge, str] = {}  # what each cell merged downwards says
+    starts, below = _downwards(merges)
     extra: dict[int, dict[int, str]] = {}
     for (row, column), text in formulas.items():
         extra.setdefault(row, {})[column] = text
@@ -121,14 +125,29 @@ def _rows(
         for column, text in extra.pop(index, {}).items():
             cells += [""] * (column + 1 - len(cells))
             cells[column] = cells[column] or text
-        yield Row(index + 1, tuple(cells), (), covered.get(index, ()))
+        for merge in starts.get(index, ()):
+            said[merge] = cells[merge.left] if merge.left < len(cells) else ""
+        spread = tuple((m.left, said[m]) for m in below.get(index, ()) if said.get(m))
+        yield Row(index + 1, tuple(cells), (), covered.get(index, ()), spread)
+
+
+def _downwards(merges: tuple[Merge, ...]) -> tuple[_ByRow, _ByRow]:
+    """The merges that run downwards by their first row, and by each row below it (from 0)."""
+    starts: _ByRow = {}
+    below: _ByRow = {}
+    for merge in merges:
+        if merge.bottom > merge.top:
+            starts.setdefault(merge.top, []).append(merge)
+        for row in range(merge.top + 1, min(merge.bottom, merge.top + _LONGEST_MERGE) + 1):
+            below.setdefault(row, []).append(merge)
+    return starts, below
 
 
 def _covered(merges: tuple[Merge, ...]) -> dict[int, tuple[int, ...]]:
     """Per row (from 0) the columns that lie under a cell merged downwards from above."""
     found: dict[int, set[int]] = {}
     for merge in merges:
-        for row in range(merge.top + 1, min(merge.bottom, merge.top + 10_000) + 1):
+        for row in range(merge.top + 1, min(merge.bottom, merge.top + _LONGEST_MERGE) + 1):
             found.setdefault(row, set()).update(range(merge.left, merge.right + 1))
     return {row: tuple(sorted(columns)) for row, columns in found.items()}
 

@@ -72,15 +72,20 @@ class _Table:
         """The rows, all of one width."""
         width = max((max(row, default=-1) + 1 for row in self.rows), default=0)
         below: dict[int, set[int]] = {}
+        spread: dict[int, list[tuple[int, str]]] = {}
         for merge in self.merges:
+            said = self.rows[merge.top][merge.left]
             for at in range(merge.top + 1, min(merge.bottom + 1, len(self.rows))):
                 below.setdefault(at, set()).update(range(merge.left, merge.right + 1))
+                if said:
+                    spread.setdefault(at, []).append((merge.left, said))
         rows = tuple(
             Row(
                 at + 1,
                 tuple(row.get(column, "") for column in range(width)),
                 (),
                 tuple(sorted(below.get(at, ()))),
+                tuple(spread.get(at, ())),
             )
             for at, row in enumerate(self.rows)
         )

@@ -25,13 +25,15 @@ class Row:
     """One row as it stands. `number` counts from 1, title rows included (records in a CSV).
 
     `marks` are findings about the row itself: `bad_bytes`, `unclosed_quote`. `merged` are the
-    columns (from 0) that lie under a cell merged downwards from a row above.
+    columns (from 0) that lie under a cell merged downwards from a row above; `spread` are the
+    first of those columns, each with what the merged cell says.
     """
 
     number: int
     cells: tuple[str, ...]
     marks: tuple[str, ...] = ()
     merged: tuple[int, ...] = ()
+    spread: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,32 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Which part of a file is one table: `sheet` from 0, rows from 1 (`last_row` 0: to the end).
+
+    `columns` (from 0) are those of the table, all of them when (). `turned` sheets have their
+    headings down the side: columns and rows change places before anything else is counted.
+    """
+
+    sheet: int
+    first_row: int = 1
+    last_row: int = 0
+    columns: tuple[int, ...] = ()
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows` can be walked again and again; all rows are there, blank ones too."""
+    """One sheet. `rows` can be walked again and again; all rows are there, blank ones too.
+
+    `piece` tells which part of the file's sheet this is, None where it is all of it.
+    """
 
     name: str
     rows: tuple[Row, ...]
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
+    piece: Piece | None = None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
