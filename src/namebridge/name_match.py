@@ -1,165 +1,210 @@
-"""How two names agree: family with family, given with given, turned round, joined or in part."""
+"""How two names agree: family with family, given with given, turned round, joined or in part.
+
+Every written form of one person is held against every form of the other; the best way counts. Each
+way has a weight for one person and one for two people of a household, who share the family name
+and not the given name.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log2
 
-from rapidfuzz.distance import Levenshtein
-
-from namebridge.alignment import likeness
 from namebridge.model import Name, Reason
-from namebridge.readings import Split, share_of_people, splits, usable, whole
-from namebridge.sounds import WordSounds, word_sounds
+from namebridge.readings import SCRIPTS, Form, Token, forms_of
+from namebridge.weights import weights
+from namebridge.word_match import (
+    CLOSE,
+    CONSONANT_DIFFERS,
+    SAME,
+    VERY_SAME,
+    match_tokens,
+    script_of,
+)
+from namebridge.word_shares import PACKAGED, WordShares
 
-# Shares of agreement (see alignment.likeness). Spellings of one word lie above SAME in four
-# of five cases and above CLOSE in nineteen of twenty; two unlike words below FAR in 99 of 100.
-SAME, CLOSE, FAR = 0.78, 0.5, 0.3
-# Two records written in the same script leave less room: one letter may be another name.
-SAME_SCRIPT_SAME = 0.88
-_MOST_BITS = 10.0
-_TURNED_ROUND = -1.0
+# In this order among ways of equal weight: the last named is shown.
+NAME_CODES = (
+    "name_missing",
+    "name_differs",
+    "only_one_word",
+    "only_given_name",
+    "only_family_name",
+    "part_family_name",
+    "part_given_name",
+    "one_word_same",
+    "name_sounds_close",
+    "name_sounds_same_turned",
+    "name_sounds_same",
+)
+CODE_NUMBER = {code: number for number, code in enumerate(NAME_CODES)}
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """The best way two names agree. `code` is a reason code; `sure` allows the verdict same."""
+    """The best way two names agree. Weights in centibits against two strangers.
+
+    `sure` and `rarity` are for the gate of `compare`: whether nothing in the sounds leaves a
+    doubt, and how rare the agreeing words are. `partial`: a single word is on one side.
+    """
 
     code: str
-    weight: float
+    person: int
+    household: int
     sure: bool
     partial: bool
+    rarity: int
     values: tuple[str, str]
+    contradicted: bool = False
 
 
-_NOTHING = NameMatch("name_missing", 0.0, False, True, ("", ""))
+_NOTHING = NameMatch("name_missing", 0, 0, False, True, 0, ("", ""))
+Way = tuple[int, int, int, bool, int]  # person, -household, code number, sure, rarity
 
 
-@lru_cache(maxsize=262144)
-def _word_weight(a: WordSounds, b: WordSounds) -> tuple[float, float]:
-    """(share, bits of evidence) of two words held against each other."""
-    share = likeness(a, b)[0] / 1000
-    common = max(share_of_people(a.skeleton), share_of_people(b.skeleton))
-    alike = min(_MOST_BITS, log2(0.8 / common))
-    if share >= SAME:
-        return share, alike * (0.85 + 0.15 * share)
-    if share >= CLOSE:
-        part = (share - CLOSE) / (SAME - CLOSE)
-        return share, min(alike, 1.5 + part * (alike * 0.8 - 1.5))
-    if share >= FAR:
-        return share, -2.5 + 4.0 * (share - FAR) / (CLOSE - FAR)
-    return share, -6.5 + 4.0 * share / FAR
+def _penalty(code: str) -> int:
+    return weights()[code].person
 
 
-@lru_cache(maxsize=65536)
-def _consonants_agree(one: str, other: str) -> bool:
-    """Whether no consonant class stands against another, nor one more at the end.
-
-    In a long name one unlike consonant costs little of the whole, yet tells brothers apart.
-    """
-    if one == other:
-        return True
-    if abs(len(one) - len(other)) > 1 or one[-1:] != other[-1:]:
-        return False
-    return all(operation.tag != "replace" for operation in Levenshtein.editops(one, other))
+def _is_sure(level: int, a: Token, b: Token) -> bool:
+    """Records of one script leave less room: one letter may be another name."""
+    return level >= (VERY_SAME if script_of(a) == script_of(b) else SAME)
 
 
-def _words_agree(a: WordSounds, b: WordSounds) -> bool:
-    return any(
-        _consonants_agree(one, other)
-        for one in {a.skeleton, a.short}
-        for other in {b.skeleton, b.short}
+def _rarity(a: Token, b: Token, shares: WordShares) -> int:
+    return min(1000, shares.rarity(a)[1] - 32, shares.rarity(b)[1] - 32)
+
+
+def pair_code(family: int, given: int, turned: bool) -> str:
+    """Reason code of two readings, from the levels of their words."""
+    low = min(family, given)
+    if low >= CONSONANT_DIFFERS:
+        return "name_sounds_same_turned" if turned else "name_sounds_same"
+    if low >= CLOSE:
+        return "name_sounds_close"
+    if max(family, given) < CONSONANT_DIFFERS:
+        return "name_differs"
+    if turned:
+        return "only_one_word"
+    return "only_family_name" if family >= CONSONANT_DIFFERS else "only_given_name"
+
+
+def _straight(a: tuple[Token, Token], b: tuple[Token, Token], shares: WordShares) -> Way:
+    family, family_person, _ = match_tokens(a[0], b[0], shares)
+    given, given_person, given_household = match_tokens(a[1], b[1], shares)
+    sure = _is_sure(family, a[0], b[0]) and _is_sure(given, a[1], b[1])
+    return (
+        family_person + given_person,
+        -(family_person + given_household),
+        CODE_NUMBER[pair_code(family, given, False)],
+        sure,
+        _rarity(a[0], b[0], shares) + _rarity(a[1], b[1], shares),
     )
 
 
-def _pair_of_splits(a: Split, b: Split, turned: bool) -> tuple[float, str, float, bool]:
-    """(weight, code, smaller share, consonants agree) of two readings."""
-    first, second = (b.given, b.family) if turned else (b.family, b.given)
-    family_share, family = _word_weight(a.family, first)
-    given_share, given = _word_weight(a.given, second)
-    weight = family + given + (_TURNED_ROUND if turned else 0.0)
-    low = min(family_share, given_share)
-    if low >= SAME:
-        code = "name_sounds_same_turned" if turned else "name_sounds_same"
-    elif low >= CLOSE:
-        code = "name_sounds_close"
-    elif family_share >= SAME and not turned:
-        code = "only_family_name"
-    elif given_share >= SAME and not turned:
-        code = "only_given_name"
-    elif max(family_share, given_share) >= SAME:
-        code = "only_one_word"
-    else:
-        code = "name_differs"
-    agree = low >= SAME and _words_agree(a.family, first) and _words_agree(a.given, second)
-    return weight, code, low, agree
+def _turned(a: tuple[Token, Token], b: tuple[Token, Token], shares: WordShares) -> Way:
+    """Family against given: which of the two is the family name is not known."""
+    one, one_person, one_household = match_tokens(a[0], b[1], shares)
+    two, two_person, two_household = match_tokens(a[1], b[0], shares)
+    sure = _is_sure(one, a[0], b[1]) and _is_sure(two, a[1], b[0])
+    turned = _penalty("name_turned")
+    return (
+        one_person + two_person + turned,
+        -(max(one_person + two_household, two_person + one_household) + turned),
+        CODE_NUMBER[pair_code(one, two, True)],
+        sure,
+        _rarity(a[0], b[1], shares) + _rarity(a[1], b[0], shares),
+    )
 
 
-def _one_word(word: str, other: tuple[str, ...], values: tuple[str, str]) -> NameMatch:
+def _of_two_words(a: Form, b: Form, shares: WordShares) -> Way:
+    ways = []
+    for one in a.parts:
+        for other in b.parts:
+            straight = _straight(one, other, shares)
+            ways.append(straight)
+            if straight[2] != CODE_NUMBER["name_sounds_same"]:
+                ways.append(_turned(one, other, shares))
+    return max(ways)
+
+
+def _of_one_word(word: Form, other: Form, shares: WordShares) -> Way:
     """A single word against a name of any number of words."""
-    sound = word_sounds(word)
-    if len(other) == 1:
-        share, weight = _word_weight(sound, word_sounds(other[0]))
-        code = "one_word_same" if share >= SAME else "name_differs"
-        return NameMatch(code, weight, share >= SAME, True, values)
-    family, given = splits(other)[0].family, splits(other)[0].given
-    tries = [
-        (*_word_weight(sound, given), "part_given_name"),
-        (*_word_weight(sound, family), "part_family_name"),
-        (*_word_weight(sound, whole(other)), "name_sounds_same"),
-    ]
-    share, weight, code = max(tries, key=lambda found: found[1])
-    if share < CLOSE:
-        return NameMatch("name_differs", weight, False, True, values)
-    partial = code != "name_sounds_same"
-    sure = share >= SAME and code != "part_family_name"
-    return NameMatch(code, weight - (1.0 if partial else 0.0), sure, partial, values)
+    if not other.parts:
+        level, person, _ = match_tokens(word.whole, other.whole, shares)
+        code = "one_word_same" if level >= CONSONANT_DIFFERS else "name_differs"
+        sure = _is_sure(level, word.whole, other.whole)
+        rarity = _rarity(word.whole, other.whole, shares)
+        alone = _penalty("name_one_word")
+        return person + alone, -(person + alone), CODE_NUMBER[code], sure, rarity
+    ways = [_part(word.whole, other.whole, "name_sounds_same", shares)]
+    for family, given in other.parts:
+        ways.append(_part(word.whole, family, "part_family_name", shares))
+        ways.append(_part(word.whole, given, "part_given_name", shares))
+    return max(ways)
 
 
-@lru_cache(maxsize=65536)
-def _match_words(a: tuple[str, ...], b: tuple[str, ...], same_script: bool) -> NameMatch:
-    values = (" ".join(a), " ".join(b))
-    if len(a) == 1:
-        return _one_word(a[0], b, values)
-    if len(b) == 1:
-        return _one_word(b[0], a, values)
-    ours, theirs = splits(a), splits(b)
-    best = max(_pair_of_splits(one, other, False) for one in ours for other in theirs)
-    if best[2] < SAME:
-        turned = max(_pair_of_splits(one, other, True) for one in ours for other in theirs)
-        best = max(best, turned)
-    weight, code, low, agree = best
-    if len(a) != len(b) and low < SAME:
-        share, joined_weight = _word_weight(whole(a), whole(b))
-        if share >= SAME and joined_weight > weight:
-            weight, code, low = joined_weight, "name_sounds_same", share
-            agree = _words_agree(whole(a), whole(b))
-    sure = agree and low >= (SAME_SCRIPT_SAME if same_script else SAME)
-    return NameMatch(code, weight, sure, False, values)
+def _part(word: Token, part: Token, code: str, shares: WordShares) -> Way:
+    level, person, household = match_tokens(word, part, shares)
+    penalty = 0 if code == "name_sounds_same" else _penalty("name_in_part")
+    sure = _is_sure(level, word, part) and code != "part_family_name"
+    theirs = person if code == "part_family_name" else household
+    shown = code if level >= CLOSE else "name_differs"
+    rarity = _rarity(word, part, shares)
+    return person + penalty, -(theirs + penalty), CODE_NUMBER[shown], sure, rarity
 
 
-def match_names(a: tuple[Name, ...], b: tuple[Name, ...]) -> tuple[NameMatch, bool]:
-    """(best match over all written forms, whether forms of one script contradict it)."""
-    ours, theirs = usable(a), usable(b)
+def _match_forms(a: Form, b: Form, shares: WordShares) -> Way:
+    if a.parts and b.parts:
+        return _of_two_words(a, b, shares)
+    return _of_one_word(b, a, shares) if a.parts else _of_one_word(a, b, shares)
+
+
+_match_from_table = lru_cache(maxsize=65536)(lambda a, b: _match_forms(a, b, PACKAGED))
+
+
+def match_names(
+    a: tuple[Name, ...], b: tuple[Name, ...], shares: WordShares = PACKAGED
+) -> NameMatch:
+    """The best match over all written forms; contradicted when forms of one script differ."""
+    ours, theirs = forms_of(a), forms_of(b)
     if not ours or not theirs:
-        return _NOTHING, False
-    best: NameMatch | None = None
-    contradicted = False
+        return _NOTHING
+    best: Way | None = None
+    values, partial, contradicted = ("", ""), True, False
     for one in ours:
         for other in theirs:
-            same_script = one.script == other.script
-            match = _match_words(one.words, other.words, same_script)
-            if same_script and not match.partial and match.weight < 0:
+            way = (
+                _match_from_table(one, other)
+                if shares is PACKAGED
+                else _match_forms(one, other, shares)
+            )
+            both = bool(one.parts and other.parts)
+            if one.script == other.script and both and way[0] < 0:
                 contradicted = True
-            if best is None or (match.weight, match.sure) > (best.weight, best.sure):
-                best = match
-    return best or _NOTHING, contradicted
+            if best is None or way > best:
+                best, values = way, (one.text, other.text)
+                partial = not both and NAME_CODES[way[2]] != "name_sounds_same"
+    assert best
+    person, household, code, sure, rarity = best
+    return NameMatch(
+        NAME_CODES[code],
+        person,
+        -household,
+        sure,
+        partial,
+        rarity,
+        values,
+        contradicted and person > 0,
+    )
 
 
 def reason_of(match: NameMatch) -> Reason:
     """The reason shown for a match of names."""
     if match.code == "name_missing":
         return Reason(match.code, None, 0.0)
-    supports = True if match.weight > 1 else False if match.weight < -1 else None
-    return Reason(match.code, supports, round(match.weight, 2), match.values)
+    supports = True if match.person > 100 else False if match.person < -100 else None
+    return Reason(match.code, supports, match.person / 100, match.values)
+
+
+__all__ = ["NAME_CODES", "SCRIPTS", "NameMatch", "match_names", "pair_code", "reason_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from namebridge.model import Name
+from namebridge.model import Name, Script
 from namebridge.reading import rows
 from namebridge.sounds import WordSounds, joined, word_sounds
 
@@ -36,6 +36,50 @@ def splits(words: tuple[str, ...]) -> tuple[Split, ...]:
     if len(words) > 2:
         found.append(Split(joined(words[:-1]), joined(words[-1:])))
     return tuple(found)
+
+
+# Words read as one, in small letters.
+Token = tuple[str, ...]
+# More written forms of one person are not compared.
+MOST_FORMS = 6
+SCRIPTS = {Script.KHMR: 0, Script.LATN: 1, Script.THAI: 2, Script.OTHER: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form as comparing needs it.
+
+    `script` is a number of SCRIPTS. `parts` are the readings as (family, given), the likeliest
+    first, at most two; a single word has none. `whole` is all words read as one.
+    """
+
+    script: int
+    whole: Token
+    parts: tuple[tuple[Token, Token], ...]
+    text: str
+
+
+@lru_cache(maxsize=65536)
+def form_of(name: Name) -> Form:
+    """The readings of one name; of a sentence only the first words."""
+    words = tuple(word.casefold() for word in name.words[:MOST_WORDS])
+    parts: tuple[tuple[Token, Token], ...] = ()
+    if len(words) > 1:
+        parts = ((words[:1], words[1:]),)
+    if len(words) > 2:
+        parts = (*parts, (words[:-1], words[-1:]))
+    return Form(SCRIPTS[name.script], words, parts, " ".join(name.words))
+
+
+def forms_of(names: tuple[Name, ...]) -> list[Form]:
+    """The forms of a person's names that have words, each text once."""
+    return [form_of(name) for name in usable(names)[:MOST_FORMS]]
+
+
+def tokens_of(forms: list[Form]) -> set[Token]:
+    """All tokens that may be held against another person's."""
+    found = {form.whole for form in forms}
+    return found.union(*(part for form in forms for part in form.parts)) if forms else found
 
 
 @lru_cache(maxsize=65536)

@@ -50,7 +50,7 @@ def test_medium_cases_do_not_fall_behind() -> None:
 
 
 def test_reasons_have_sentences_in_both_languages() -> None:
-    codes = {row[0] for row in rows("weights.tsv")}
+    codes = {row[0] for row in rows("weights.tsv") if row[1] != "set"}
     for case, result, _ in CASES:
         for reason in result.reasons:
             codes.add(reason.code)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from namebridge.alignment import likeness
-from namebridge.name_match import CLOSE, SAME
 from namebridge.normalise import clean
 from namebridge.sounds import word_sounds
+from namebridge.word_match import SHARES
+
+SAME, CLOSE = SHARES[1] / 1000, 0.5
 
 
 def share(a: str, b: str) -> float:
