@@ -34,7 +34,8 @@ RARE, UNCOMMON = 0.002, 0.004
 _SEARCHED_YEARS = range(1925, 2045, _BAND)
 
 
-def _word_key(word: str) -> str:
+def word_key(word: str) -> str:
+    """The key of one clean word: its consonants, else its letters. At most 8 characters."""
     found = word_sounds(word)
     return found.skeleton[:_WORD] or plain(word)[:_WORD] or _code_points(word)
 
@@ -58,7 +59,7 @@ def _pairs(names: list[Name]) -> set[str]:
 def _single_words(names: list[Name]) -> set[str]:
     found: set[str] = set()
     for name in names:
-        found |= {_word_key(word) for word in name.words[:4]}
+        found |= {word_key(word) for word in name.words[:4]}
         found |= {word_sounds(word).short[:_WORD] for word in name.words[:4]}
         for split in splits(name.words)[:1]:
             found |= {split.given.skeleton[:_WORD], split.given.short[:_WORD]}
