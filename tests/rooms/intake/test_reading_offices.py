@@ -91,3 +91,58 @@ def test_provinces_as_neighbours_and_clerks_write_them() -> None:
     assert [person.place_code for person in people(rows)] == ["01", "02"]
     rows = [["កែវ ដារ៉ា", "ប្រុស", "បាត់ដំបង"], ["សុខ ចាន់ថា", "ស្រី", "សៀមរាប"]]
     assert [person.place_code for person in people(rows)] == ["02", "17"]
+
+
+def test_headings_in_two_languages_below_a_group_keep_their_meaning() -> None:
+    rows: Rows = [
+        ["ลำดับ", "ข้อมูลบุคคล", "", "", "เอกสาร", ""],
+        ["", "ชื่อ", "ชื่อสกุล", "เพศ", "ประเภท", "เลขที่"],
+        ["", "Name", "Surname", "Sex", "Type", "No."],
+        ["1", "SREY MAO", "EANG", "F", "TD", "TD123456"],
+    ]
+    merges = ["B1:D1", "E1:F1", "A1:A3"]
+    (person,) = people(rows, merges)
+    assert person.name_latin == "EANG SREY MAO"
+    assert (person.document_kind, person.document_number) == ("td", "TD123456")
+
+
+def test_a_short_word_before_a_number_names_its_kind() -> None:
+    rows: Rows = [["Name", "ID"], ["Keo Dara", "ID 010203040"], ["Sok Chantha", "PP N7777777"]]
+    found = [(person.document_kind, person.document_number) for person in people(rows)]
+    assert found == [("nid", "010203040"), ("passport", "N7777777")]
+
+
+def test_heads_of_households_in_a_column_apart_are_people() -> None:
+    rows: Rows = [
+        ["ល.រ", "ឈ្មោះមេគ្រួសារ", "ឈ្មោះសមាជិក", "ភេទ", "អាយុ"],
+        ["១", "កែវ ដារ៉ា", "", "ប", "៤៥"],
+        ["", "", "កែវ លីណា", "ស", "១២"],
+    ]
+    assert [(p.name_km, p.age) for p in people(rows)] == [("កែវ ដារ៉ា", 45), ("កែវ លីណា", 12)]
+    rows = [["HH", "Head of family", "Name of member", "Sex"], ["1", "Keo Dara", "Keo Lina", "F"]]
+    assert [person.name_latin for person in people(rows)] == ["Keo Lina"]
+
+
+def test_nobody_yet_named_is_set_aside_and_labels_of_a_form_are_nobody() -> None:
+    rows: Rows = [["No", "Name", "Sex", "Age"], [1, "no name yet", "F", "1 month"]]
+    assert [one.reason for one in read_all(messy(rows))] == ["", "no_name"]
+    rows = [["ชื่อ", "โสภา", "นามสกุล", "เจีย"], ["เพศ", "ชาย", "อายุ", "33"]]
+    assert "person" not in kinds(rows)
+
+
+def test_districts_are_found_by_their_consonants() -> None:
+    rows: Rows = [["Name", "District", "Province"], ["Keo Dara", "Bovel", "Battambang"]]
+    ((person),) = people(rows)
+    assert person.place_code == "0204"
+
+
+def test_tags_alone_head_a_list_and_years_of_an_unknown_era_are_no_dates() -> None:
+    rows: Rows = [["#affected+name", "#affected+sex", "#adm1+name"], ["Keo Dara", "M", "Siem Reap"]]
+    assert [(p.name_latin, p.place_code) for p in people(rows)] == [("Keo Dara", "17")]
+    rows = [["氏名", "生年月日"], ["KEO DARA", "平成9年2月1日"], ["SOK CHANTHA", "1995年11月3日"]]
+    assert [p.birth and p.birth.iso for p in people(rows)] == [None, "1995-11-03"]
+
+
+def test_surname_before_given_as_in_a_passport() -> None:
+    rows: Rows = [["Name (Surname / Given)", "Sex"], ["SOK / DARA", "M"]]
+    assert [person.name_latin for person in people(rows)] == ["SOK DARA"]

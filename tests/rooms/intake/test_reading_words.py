@@ -18,7 +18,7 @@ from polakor.intake.rules.vocabulary import Vocabulary
 ROOT = Path(__file__).resolve().parents[3]
 RULES = ROOT / "src/polakor/intake/rules"
 PACKS = ("kh", "xx")
-COLUMN_WORDS = {"other_name", "other_place", "other_date", "issue_or_expiry"}
+COLUMN_WORDS = {"other_name", "head_name", "other_place", "other_date", "issue_or_expiry"}
 
 
 def words(pack: str) -> Vocabulary:

@@ -144,7 +144,8 @@ class DateReader:
         inside = _PARTED.search(text)
         if inside and len(numbers) > 3 and 4 in map(len, inside.groups()):
             return self._three(list(inside.groups()), era, birth)
-        if len(numbers) == 3:
+        whole = any(len(number) == 4 for number in numbers)
+        if len(numbers) == 3 and (whole or era or not self._unknown_words(letters)):
             return self._three(numbers, era, birth)
         if len(numbers) == 2:
             year, other = sorted(numbers, key=len, reverse=True)
@@ -156,6 +157,12 @@ class DateReader:
         if era and len(numbers) == 1 and len(numbers[0]) == 2:
             return self._date(self.year(numbers[0], era), 0, 0, birth)
         return DateReading(None, None, ("birth_not_a_date",))
+
+    def _unknown_words(self, letters: str) -> str:
+        """What is left of `letters` without the words that stand in dates: an era, perhaps."""
+        for folded in self.vocabulary.folded("dates", "filler"):
+            letters = letters.replace(folded, "")
+        return letters
 
     def _with_month(self, numbers: list[str], month: int, era: str, birth: bool) -> DateReading:
         if len(numbers) == 1:

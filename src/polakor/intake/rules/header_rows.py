@@ -28,7 +28,8 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, ...]:
         if score > best_score + _CLEARLY:
             best, best_score = at, score
     if best < 0 or best_score < 2.0:
-        return _lone_name_heading(rows, vocabulary)
+        tags = next((row.number for row in rows if is_tag_row(row)), 0)
+        return (tags,) if tags else _lone_name_heading(rows, vocabulary)
     return _whole_header(sheet, rows, best, vocabulary)
 
 
@@ -164,7 +165,9 @@ def labels_of(sheet: Sheet, header: tuple[int, ...]) -> list[tuple[str, str]]:
     for index in range(width):
         said = [text for text in (line[index] for line in spread) if text]
         own = said[-1] if said else ""
-        group = said[-2] if len(said) > 1 and said[-2] != own else ""
+        # Over three rows the middle one may only say the same in another language.
+        wider = list(dict.fromkeys(text for text in said[:-1] if text != own))
+        group = " ".join(wider) if len(rows) > 2 else wider[-1] if wider else ""
         tag = next((_cell(row, index).strip() for row in tags if _cell(row, index).strip()), "")
         labels.append((own, group) if not tag or _plain(tag) else (tag, ""))
     return labels

@@ -38,7 +38,8 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         label, group = labels[index] if index < len(labels) else ("", "")
         values = [row.cells[index] for row in rows if index < len(row.cells)]
         found.append(_column(index, label, group, values, vocabulary))
-    columns = _with_orders(_settle(found, vocabulary), rows, vocabulary)
+    settled = _with_heads(_settle(found, vocabulary), rows, vocabulary)
+    columns = _with_orders(settled, rows, vocabulary)
     printed = tuple(row.cells for row in _at(sheet, header))
     layout = Layout(
         header_rows=header,
@@ -98,6 +99,29 @@ def _column(
     years = headings.says_year(label or group, vocabulary)
     field, detail, doubtful = profiles.reconcile(said, profile, bool(label or group), years)
     return Column(index, header, field.value, examples, doubtful, detail), said
+
+
+def _with_heads(
+    columns: tuple[Column, ...], rows: list[Row], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
+    """A head of household named in a column apart, on rows that name nobody else, is a person."""
+    names = {column.index for column in columns if column.field == Field.NAME}
+    heads = vocabulary.folded("columns", "head_name")
+
+    def is_apart(column: Column) -> bool:
+        if column.field != Field.OTHER or fold(column.header) not in heads:
+            return False
+        named = [row for row in rows if _says(row, column.index)]
+        return bool(named) and not any(_says(row, at) for row in named for at in names)
+
+    return tuple(
+        replace(column, field=Field.NAME.value) if names and is_apart(column) else column
+        for column in columns
+    )
+
+
+def _says(row: Row, index: int) -> bool:
+    return index < len(row.cells) and bool(row.cells[index].strip())
 
 
 def _with_orders(
@@ -191,6 +215,9 @@ def _settle_names(
             for column in columns
         ]
         fields = {column.field for column in columns}
+    if Field.FAMILY_NAME in fields and Field.GIVEN_NAME not in fields:
+        columns = _beside_family(columns)
+        fields = {column.field for column in columns}
     alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - fields
     if len(alone) != 1 or Field.NAME in fields:
         return columns
@@ -198,6 +225,24 @@ def _settle_names(
         replace(column, field=Field.NAME.value, doubtful=scores[column.index] < SURE)
         if column.field in (Field.FAMILY_NAME, Field.GIVEN_NAME)
         else column
+        for column in columns
+    ]
+
+
+def _beside_family(columns: list[Column]) -> list[Column]:
+    """ "Name" next to "surname" is the given name, unless it holds the surname as well."""
+    families = {column.index: column for column in columns if column.field == Field.FAMILY_NAME}
+    beside = {index + step for index in families for step in (-1, 1)}
+
+    def is_given(column: Column) -> bool:
+        if column.field != Field.NAME or column.index not in beside:
+            return False
+        near = [families[i] for i in (column.index - 1, column.index + 1) if i in families]
+        words = {fold(word) for text in column.examples for word in text.split()}
+        return not any(fold(text) in words for family in near for text in family.examples)
+
+    return [
+        replace(column, field=Field.GIVEN_NAME.value) if is_given(column) else column
         for column in columns
     ]
 

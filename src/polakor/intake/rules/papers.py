@@ -10,6 +10,7 @@ from polakor.intake.rules.vocabulary import Vocabulary
 # States of having no document in hand, not kinds of document.
 WITHOUT_NUMBER = frozenset({"none", "lost", "confiscated"})
 _NUMBER = re.compile(r"[A-Z]{0,4}[ .\-]?\d[\dA-Z/\-]*", re.IGNORECASE)
+_SHORT = re.compile(r"([^\W\d_.]{2,4}|[^\W\d_]\.[^\W\d_]\.?)\s*(?:no\b)?[\s.:#]+(?=\w*\d{4})", re.I)
 _LONGEST = 40
 _BLANKS = frozenset({"-", "--", "–", "—", "?", "n/a", "na", "x", ".", "nil"})
 
@@ -39,6 +40,11 @@ class PaperReader:
             return found
         return next((key for word, key in self._long_words if word in folded), "")
 
+    def _short_kind(self, text: str) -> str:
+        """The kind of "ID 010203040": a short word with a number of its own behind it."""
+        found = _SHORT.match(tidy(text))
+        return self.kind(found.group(1)) if found else ""
+
     def number(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A document number in capitals without spaces, and notices."""
         plain = whole_number(tidy(text))
@@ -54,7 +60,9 @@ class PaperReader:
         return (number, ()) if number.isascii() else self._number_inside(plain)
 
     def _number_inside(self, plain: str) -> tuple[str, tuple[str, ...]]:
-        found = [text for text in _NUMBER.findall(plain) if sum(map(str.isdecimal, text)) >= 4]
+        short = _SHORT.match(plain)
+        rest = plain[short.end() :] if short and self._short_kind(plain) else plain
+        found = [text for text in _NUMBER.findall(rest) if sum(map(str.isdecimal, text)) >= 4]
         if len(found) != 1:
             return "", ("document_not_a_number",)
         return re.sub(r"[ .\-]", "", found[0]).upper(), ()
@@ -71,7 +79,7 @@ class PaperReader:
 
     def mixed(self, text: str) -> Paper:
         """A cell that may hold a kind, a number or both ("Passport N1234567")."""
-        kind = self.kind(text)
+        kind = self.kind(text) or self._short_kind(text)
         if kind in WITHOUT_NUMBER:
             return Paper(kind)
         if not any(letter.isdecimal() for letter in tidy(text)):

@@ -7,6 +7,7 @@ is left once every level that was named has had its say.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, Self
 
 from rapidfuzz import fuzz, process
@@ -21,6 +22,8 @@ _VILLAGE = len(LEVELS) - 1
 _NEAR = 83.0  # likeness of a misspelt name
 _MARGIN = 4.0  # how much closer than the next one it must be
 _CACHE = 100_000
+_ENOUGH_BONES = 3
+_ALIKE = str.maketrans("bdgzwq", "ptksvk", "aeiouyh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +185,19 @@ class PlaceIndex:
         best = process.extract(folded, list(children), scorer=fuzz.ratio, limit=4)
         best = [item for item in best if item[1] >= _NEAR]
         if not best:
-            return []
+            return self._by_bones(folded, children)
         codes = children[best[0][0]]
         others = [s for name, s, _ in best[1:] if children[name] != codes]
         return codes if not others or best[0][1] - others[0] >= _MARGIN else []
+
+    @staticmethod
+    def _by_bones(folded: str, children: Mapping[str, list[str]]) -> list[str]:
+        """The one place whose consonants are the same: vowels are spelt as everybody hears them."""
+        wanted = _bones(folded)
+        if len(wanted) < _ENOUGH_BONES:
+            return []
+        found = {tuple(codes) for name, codes in children.items() if _bones(name) == wanted}
+        return list(found.pop()) if len(found) == 1 else []
 
     def _locate_text(self, text: str) -> PlaceReading:
         """An address in one cell: by the words for its parts, or by their order.
@@ -245,6 +257,15 @@ class PlaceIndex:
         if not ends:
             return [], False, 0
         return self._named[0][max(ends, key=len)], False, 0
+
+
+@lru_cache(maxsize=65536)
+def _bones(folded: str) -> str:
+    """The consonants of a name in Latin letters, alike sounds as one; "" for other scripts."""
+    if not folded.isascii():
+        return ""
+    bones = folded.translate(_ALIKE)
+    return "".join(letter for at, letter in enumerate(bones) if letter != bones[at - 1 : at])
 
 
 class _Maker(Protocol):

@@ -119,6 +119,8 @@ class RowReader:
             return RowKind.TOTAL
         if few and self._is_sum_by_sex(cells, filled):
             return RowKind.TOTAL
+        if few and self._is_label(cells):
+            return RowKind.NOTE
         if len(filled) > 2:
             return None
         said = [index for index in self._read if cells[index].strip()]
@@ -144,6 +146,12 @@ class RowReader:
             and all(tidy(cell).isdecimal() for cell in rest)
             and self._vocabulary.lookup("sex").get(fold(named[0])) in ("male", "female")
         )
+
+    def _is_label(self, cells: tuple[str, ...]) -> bool:
+        """A heading where the name should be ("Sex:"), as on forms that are no table."""
+        named = [fold(cells[index]) for index in self._names if cells[index].strip()]
+        known = self._vocabulary.lookup("columns")
+        return bool(named) and all(len(name) > 2 and name in known for name in named)
 
     def _is_section(self, text: str) -> bool:
         """A row that only names a group or a place, above the people of that group."""
@@ -239,6 +247,13 @@ class RowReader:
             fold(name) in titles for name in (names.khmr, names.latn, names.thai) if name
         ):
             return replace(NO_NAMES, reason="title_only")
+        nobody = self._vocabulary.lookup("names")
+        if names.any and all(
+            nobody.get(fold(cells[index])) == "none"
+            for index in self._at[Field.NAME]
+            if cells[index]
+        ):
+            return replace(NO_NAMES, reason="no_name") if self._at[Field.NAME] else names
         return names
 
     @lru_cache(maxsize=1)  # noqa: B019 - a reader lives as long as one sheet is read
