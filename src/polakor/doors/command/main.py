@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import NoReturn
 
 from polakor.doors.command import commands, database, surroundings
 from polakor.doors.command.errors import CommandFailure
@@ -30,9 +31,17 @@ def load(name: str) -> ModuleType:
     return import_module(found[name.replace("-", "_")])
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line that says where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the complaint instead of printing the usage before it."""
+        raise CommandFailure(f"{message}; ./{self.prog} --help says what it takes")
+
+
 def parser_for(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """Return the parser of one command, with what every command takes."""
-    parser = argparse.ArgumentParser(prog=f"polakor {name}", description=module.HELP)
+    parser = Parser(prog=f"polakor {name}", description=module.HELP)
     common(parser)
     module.add_arguments(parser)
     return parser

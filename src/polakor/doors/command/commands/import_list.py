@@ -57,14 +57,20 @@ def _bytes_of(path: Path) -> bytes:
             raise CommandFailure(f"{path} is far too large for a list of people")
         return path.read_bytes()
     except OSError as problem:
-        raise CommandFailure(f"{path} cannot be read: {problem.strerror}") from problem
+        said = f"{path} cannot be read ({problem.strerror})"
+        raise CommandFailure(f"{said}; check the path, and that you may read it") from problem
 
 
 def _day(text: str | None) -> date | None:
+    from django.utils import timezone
+
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as problem:
         raise CommandFailure(f"{text!r} is not a day; write it as 2025-08-06") from problem
+    if day is not None and day > timezone.localdate():
+        raise CommandFailure(f"{day} has not come yet; name the day they crossed after --on")
+    return day
 
 
 def _receive(
