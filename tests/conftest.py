@@ -31,6 +31,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "owner: runs as the owner of the database")
 
 
+LONG_FIRST = (
+    "test_list_kill",
+    "test_up",
+    "test_own_server",
+    "test_mass_return",
+    "stories/",
+    "doors/command/",
+    "in_a_browser",
+)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Files that take minutes begin first, so that no worker is left alone with one at the end."""
+    return next((at for at, name in enumerate(LONG_FIRST) if name in item.nodeid), len(LONG_FIRST))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     global _wanted
@@ -40,6 +56,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     for item in items:
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "committed_db"} & set(names):
@@ -176,3 +193,10 @@ from tests.cast import Cast, enter_cast  # noqa: E402
 def cast(db: None) -> Cast:
     """The accounts every test knows (``tests/cast.py``)."""
     return enter_cast()
+
+
+@pytest.fixture(autouse=True)
+def no_lot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pair is drawn for a second look: a lot that falls otherwise on every run proves nothing."""
+    monkeypatch.setattr("polakor.registry.rules.second_look.drawn", lambda candidate_id: False)
+    monkeypatch.setattr("polakor.registry.queries.queue.LOT", 10**9)

@@ -3,9 +3,19 @@
 import os
 
 os.environ.setdefault("POLAKOR_SECRET_KEY", "tests only: not secret")
-os.environ.setdefault("POLAKOR_DATABASE_URL", os.environ.get("POLAKOR_TEST_DATABASE_URL", ""))
+_servers = os.environ.get("POLAKOR_TEST_DATABASE_URL", "").split()
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _servers:
+    # Workers side by side have a server each: folding and sealing wait for every transaction of a
+    # server, also for those of other tests.
+    _mine = _servers[int(_worker.removeprefix("gw") or 0) % len(_servers)]
+    os.environ["POLAKOR_DATABASE_URL"] = _mine
+    if _worker:
+        os.environ["POLAKOR_TEST_DATABASE_URL"] = _mine
+else:
+    os.environ.setdefault("POLAKOR_DATABASE_URL", "")
 
-from polakor.settings.base import *  # noqa: F403
+from polakor.settings.base import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

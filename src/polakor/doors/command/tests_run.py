@@ -21,6 +21,9 @@ from polakor.doors.command.postgres import Cluster
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 IN_A_DATABASE = "(django_db or database) and not story"
+MOST_WORKERS = 4
+SIDE_BY_SIDE = ("--dist", "loadfile", "--no-loadscope-reorder")
+"""The tests of a file share a browser or a prepared folder, so they stay with one worker."""
 NOTHING_SELECTED = 5  # pytest's answer when no test fits
 
 
@@ -132,27 +135,44 @@ def throw_away(folder: Path, name: str, binaries: Path) -> Iterator[Cluster]:
         cluster.stop()
 
 
+def _workers() -> int:
+    """How many run tests at once: each has a server and sometimes a browser of its own."""
+    return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+
+
+@contextlib.contextmanager
+def _servers(folder: Path, name: str, binaries: Path, many: int) -> Iterator[str]:
+    """A throw-away server for each worker. Yields their addresses, parted by spaces."""
+    with contextlib.ExitStack() as stack:
+        yield " ".join(
+            stack.enter_context(throw_away(folder, f"{name}-{at}", binaries)).url("postgres")
+            for at in range(many)
+        )
+
+
 def _on_embedded(root: Path, folder: Path, words: list[str], runs: Runs) -> None:
-    with throw_away(folder, "embedded", postgres.wheel_binaries()) as cluster:
-        address = cluster.url("postgres")
-        _timed(runs, "tests", lambda: _pytest(root, folder, address, words))
+    many = 1 if words else _workers()
+    with _servers(folder, "embedded", postgres.wheel_binaries(), many) as addresses:
+        _timed(runs, "tests", lambda: _pytest(root, folder, addresses, words))
 
 
 def _on_distribution(root: Path, folder: Path, runs: Runs) -> None:
     words = ["-m", IN_A_DATABASE]
     outside = named_address(None)
     if outside is not None:
+        # One worker: what two do at once on one server makes each other's folding wait.
         _timed(runs, "tests on DATABASE_URL", lambda: _pytest(root, folder, outside, words))
         return
     binaries = postgres.distribution_binaries()
     if binaries is None:
         return
-    with throw_away(folder, "distribution", binaries) as cluster:
-        name = f"tests on PostgreSQL {postgres.version_of(binaries)}"
-        _timed(runs, name, lambda: _pytest(root, folder, cluster.url("postgres"), words))
+    name = f"tests on PostgreSQL {postgres.version_of(binaries)}"
+    with _servers(folder, "distribution", binaries, _workers()) as addresses:
+        _timed(runs, name, lambda: _pytest(root, folder, addresses, words))
 
 
-def _pytest(root: Path, folder: Path, address: str, words: list[str]) -> int:
+def _pytest(root: Path, folder: Path, addresses: str, words: list[str]) -> int:
+    """Run pytest, with as many workers as there are servers to test on."""
     home = Home(folder / "data")
     home.make()
     if not (home.folder / "messages").is_dir():
@@ -160,13 +180,17 @@ def _pytest(root: Path, folder: Path, address: str, words: list[str]) -> int:
         build.make_fonts(home)
     environment = {
         **os.environ,
-        "POLAKOR_TEST_DATABASE_URL": address,
+        "POLAKOR_TEST_DATABASE_URL": addresses,
         "POLAKOR_DATA": str(home.folder),
         "DJANGO_SETTINGS_MODULE": "polakor.settings.test",
         "PYTHONPATH": str(root / "src"),
     }
     environment.pop("DATABASE_URL", None)
-    process = subprocess.Popen([sys.executable, "-m", "pytest", *words], cwd=root, env=environment)
+    many = len(addresses.split())
+    workers = ["-n", str(many), *SIDE_BY_SIDE] if many > 1 else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *workers, *words], cwd=root, env=environment
+    )
     while True:
         try:
             code = process.wait()
