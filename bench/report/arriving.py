@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -78,14 +79,13 @@ def keep_recording(seconds: float, pace: int = 0) -> int:
 
 
 def keep_folding(seconds: float, _pace: int = 0) -> int:
-    """What the worker does, twice a second."""
-    from polakor.evidence.jobs import tick
+    """The regular turns of the worker, all rooms: counting, sealing what was done, and the rest."""
+    from polakor.doors.command.worker import take_turns
 
-    folded, until = 0, time.monotonic() + seconds
-    while time.monotonic() < until:
-        folded += tick()
-        time.sleep(0.5)
-    return folded
+    ending = threading.Event()
+    threading.Timer(seconds, ending.set).start()
+    take_turns(ending)
+    return 0
 
 
 def _start(what: str, seconds: float, pace: int = 0) -> "subprocess.Popen[str]":
@@ -107,22 +107,35 @@ def measure(cluster: Any, actor: Any, seconds: int, pace: int = 0) -> dict[str, 
     alone = _answer(_start("record", 10, pace)) / 10
     before = _kept(cluster)
     helpers = [_start("record", seconds, pace), _start("fold", seconds)]
-    late, spent, wrong, compared = _read_meanwhile(actor, before, seconds - 2)
-    recorded, folded = (_answer(helper) for helper in helpers)
-    late.sort()
+    late, waiting, wrong, compared = _read_meanwhile(actor, before, seconds - 2)
+    recorded, _ = (_answer(helper) for helper in helpers)
+    left = _left(cluster)
     return {
         "pace_per_s": pace or "as fast as it goes",
         "seconds": seconds,
         "recorded_per_s_alone": round(alone),
         "recorded_per_s_meanwhile": round(recorded / seconds),
-        "folded": folded,
+        "left_to_fold_at_the_end": left,
         "reports_read": len(late),
-        "report_ms_median": round(statistics.median(spent), 1),
         "fresh_ms_median": round(statistics.median(late), 1),
-        "fresh_ms_worst": round(late[-1], 1),
+        "fresh_ms_95th": round(sorted(late)[int(len(late) * 0.95)], 1),
+        "fresh_ms_worst": round(max(late), 1),
+        "not_folded_yet_median": round(statistics.median(waiting)),
+        "not_folded_yet_at_worst": waiting[late.index(max(late))],
+        "not_folded_yet_most": max(waiting),
         "comparisons": compared,
         "differences": wrong,
     }
+
+
+def _left(cluster: Any) -> int:
+    """Entries of the log not folded."""
+    with psycopg.connect(cluster.url(), autocommit=True) as owner:
+        row = owner.execute(
+            "SELECT count(*) FROM journeys_crossing c, evidence_logplace p"
+            " WHERE (c.tx, c.number) > (p.tx, p.number)"
+        ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _kept(cluster: Any) -> dict[str, Any]:
@@ -143,8 +156,11 @@ def _kept(cluster: Any) -> dict[str, Any]:
 
 def _read_meanwhile(
     actor: Any, before: dict[str, Any], seconds: float
-) -> tuple[list[float], list[float], int, int]:
-    """Record one crossing, read the report, and count the long way in the same snapshot."""
+) -> tuple[list[float], list[int], int, int]:
+    """Record one crossing, read the report, and count the long way in the same snapshot.
+
+    Returns milliseconds and entries not folded yet of each report, differences, comparisons.
+    """
     from django.db import connection
 
     from polakor.access.context import acting_as
@@ -155,7 +171,7 @@ def _read_meanwhile(
     from polakor.journeys.actions.crossings import record_crossings
 
     period = Period(events.LAST_DAY - timedelta(days=6), events.LAST_DAY)
-    late, spent, wrong, compared = [], [], 0, 0
+    late, waiting, wrong, compared = [], [], 0, 0
     until = time.monotonic() + seconds
     number = 0
     while time.monotonic() < until:
@@ -168,25 +184,26 @@ def _read_meanwhile(
             took = (time.perf_counter() - began) * 1000
             with acting_as(COUNTER), connection.cursor() as cursor:
                 cursor.execute(
-                    "SELECT sex, count(*), bool_or(id = %s) FROM journeys_crossing"
+                    "SELECT sex, count(*), bool_or(id = %s), count(*) FILTER (WHERE (tx, number) >"
+                    " (SELECT tx, number FROM evidence_logplace)) FROM journeys_crossing"
                     " WHERE (tx, number) > (%s, %s) AND direction = 1 AND crossed_on BETWEEN %s"
                     " AND %s GROUP BY 1",
                     [mine[0].id, *before["place"], period.since, period.until],
                 )
                 rows = cursor.fetchall()
         true = dict(before["by_sex"])
-        for sex, count, _ in rows:
+        for sex, count, *_ in rows:
             true[sex] = true.get(sex, 0) + count
         assert any(row[2] for row in rows), "our own crossing must be in the snapshot"
         late.append(took)
-        spent.append(took)
+        waiting.append(sum(row[3] for row in rows))
         for sex in set(true) | set(shown.by_sex):
             compared += 1
             wrong += true.get(sex, 0) != shown.by_sex.get(sex, 0)
         compared += 1
         wrong += shown.total.value != sum(true.values())
         time.sleep(0.1)
-    return late, spent, wrong, compared
+    return late, waiting, wrong, compared
 
 
 if __name__ == "__main__":
