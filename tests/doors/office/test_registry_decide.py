@@ -154,7 +154,7 @@ def test_the_workbench_promises_its_queries_whatever_the_queue(
 ) -> None:
     for letter in "ABCDEFGH":
         _pair(cast, f"SUN {letter * 4}", f"LONG {letter * 3}")
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(76):
         page = dara.get(DECIDE).content.decode()
     assert page.count("data-row ") + page.count("data-row>") == 7
     assert "See all" in page

@@ -12,8 +12,9 @@ import namebridge
 from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
 from polakor.access.queries.events import events_of_person
-from polakor.registry.actions.decisions import decide_pair, undo_decision
+from polakor.registry.actions.decisions import decide_pair
 from polakor.registry.actions.persons import register_persons
+from polakor.registry.actions.undoing import undo_decision
 from polakor.registry.errors import (
     DecisionAlreadyUndone,
     NothingToSearch,
@@ -22,13 +23,9 @@ from polakor.registry.errors import (
     PersonNotFound,
 )
 from polakor.registry.models import MatchCandidate, MatchDecision, NameKey, Person
-from polakor.registry.queries.matches import (
-    get_pair_for,
-    latest_decision_of,
-    pairs_waiting,
-    pairs_waiting_count,
-)
+from polakor.registry.queries.matches import get_pair_for, latest_decision_of
 from polakor.registry.queries.persons import get_person_for, person_id_by_number
+from polakor.registry.queries.queue import queue_for
 from polakor.registry.queries.search import search_persons
 from polakor.registry.rules.linking import Compared, is_certain, linking_of
 from tests.cast import Cast
@@ -88,9 +85,9 @@ def propose(cast: Cast) -> MatchCandidate:
 def test_a_doubtful_pair_waits_and_nothing_is_joined(cast: Cast) -> None:
     candidate = propose(cast)
     assert candidate.open
-    (waiting,) = pairs_waiting(cast.dara)
-    assert waiting.candidate_id == candidate.id
-    assert pairs_waiting_count(cast.dara) == 1
+    queue = queue_for(cast.dara)
+    assert [line.candidate_id for line in queue.lines] == [candidate.id]
+    assert queue.total == 1
     view = get_pair_for(cast.dara, candidate.id)
     assert view.reasons
     assert {view.subject.summary.records, view.other.summary.records} == {1}
@@ -98,7 +95,7 @@ def test_a_doubtful_pair_waits_and_nothing_is_joined(cast: Cast) -> None:
 
 def test_a_pair_of_another_province_is_not_there(cast: Cast) -> None:
     candidate = propose(cast)
-    assert pairs_waiting(cast.bopha) == []
+    assert queue_for(cast.bopha).total == 0
     with pytest.raises(PairNotFound):
         get_pair_for(cast.bopha, candidate.id)
     with pytest.raises(PairNotFound):

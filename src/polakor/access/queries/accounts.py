@@ -1,5 +1,6 @@
 """Reading accounts, offices and duties, for those who administer them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -53,3 +54,20 @@ def offices(actor: Actor) -> list[Office]:
     actor.require(AccessPermission.ACCOUNT_READ)
     with acting_as(actor):
         return list(Office.objects.select_related("organisation").order_by("code"))
+
+
+def account_names(account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of staff by account, for pages that say who did what. One query.
+
+    No permission of its own: whoever may see an act may see whose it was.
+    """
+    rows = Account.objects.filter(id__in=account_ids) if account_ids else Account.objects.none()
+    return dict(rows.values_list("id", "name"))
+
+
+def office_names(offices: Collection[UUID], language: str) -> dict[UUID, str]:
+    """Names of offices in Khmer (``km``) or English. One query."""
+    if not offices:
+        return {}
+    field = "name_km" if language == "km" else "name_en"
+    return dict(Office.objects.filter(id__in=offices).values_list("id", field))

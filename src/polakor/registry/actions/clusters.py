@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from polakor.access.rules.scopes import NATION
 from polakor.registry.models import ClusterMove, MatchDecision, Person, Verdict
@@ -11,11 +11,21 @@ from polakor.registry.rules.clusters import canonical_records
 
 
 def _same_edges(records: Collection[UUID]) -> list[tuple[UUID, UUID]]:
-    """Edges in force that touch ``records``: decided same, not undone, not an undoing."""
+    """Edges in force that touch ``records``: decided same, not undone, not an undoing.
+
+    One that needs a second officer counts while a confirmation of it stands.
+    """
+    confirmed = Exists(
+        MatchDecision.objects.filter(
+            confirms=OuterRef("pk"), undone_by__isnull=True, undoes__isnull=True
+        )
+    )
     return list(
         MatchDecision.objects.filter(
+            Q(second_needed=False) | confirmed,
             Q(subject_id__in=records) | Q(other_id__in=records),
             verdict=Verdict.SAME,
+            confirms__isnull=True,
             undoes__isnull=True,
             undone_by__isnull=True,
         ).values_list("subject_id", "other_id")

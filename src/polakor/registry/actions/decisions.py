@@ -1,22 +1,41 @@
-"""Decide whether two records are one human, and take a decision back."""
+"""Decide whether two records are one human: one pair, or many with one confirmation."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
-from polakor.access.actions.events import record_event
+from polakor.access.actions.events import EventDraft, record_events
+from polakor.access.bulk import insert_rows
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
+from polakor.base.ids import uuid7
 from polakor.registry.actions.clusters import recompute_clusters
 from polakor.registry.errors import (
-    DecisionAlreadyUndone,
-    DecisionNotFound,
+    NothingTicked,
     PairAlreadyDecided,
     PairNotFound,
+    SecondOfficerNeeded,
 )
-from polakor.registry.models import MatchCandidate, MatchDecision, Person, Verdict
+from polakor.registry.models import MatchCandidate, MatchDecision, Verdict
 from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.second import second_looks, standings_of
+
+BATCH_AT_MOST = 50
+"""Pairs in one batch: more than an officer can have looked at with one confirmation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of several answers. ``waiting``: of those decided, how many another officer has
+    to confirm; ``passed_over``: answered by somebody else meanwhile, or not this officer's."""
+
+    id: UUID
+    decided: int
+    waiting: int
+    passed_over: int
 
 
 def decide_pair(
@@ -24,8 +43,10 @@ def decide_pair(
 ) -> MatchDecision:
     """Answer one proposal with ``same``, ``different`` or ``unsure``.
 
-    Needs ``registry:match:decide`` and sight of both records. Raises ``PairNotFound``,
-    ``PairAlreadyDecided``. "Same" joins the records at once; nothing of either is changed.
+    "Same" joins the records at once and changes nothing of either; where a child, money or a case
+    is touched it waits for another officer's "same" (``second_needed``). Needs
+    ``registry:match:decide`` and sight of both records. Raises ``PairNotFound``,
+    ``PairAlreadyDecided``, and ``SecondOfficerNeeded`` for who gave the first answer.
     """
     actor.require(RegistryPermission.MATCH_DECIDE)
     answer = Verdict(verdict)
@@ -35,85 +56,108 @@ def decide_pair(
             raise PairNotFound
         if not candidate.open:
             raise PairAlreadyDecided
-        decision = MatchDecision.objects.create(
-            subject_id=candidate.subject_id,
-            other_id=candidate.other_id,
-            verdict=answer,
-            basis="person",
-            reason=reason,
-            probability=candidate.probability,
-            reasons=candidate.reasons,
-            decided_by=actor.account_id,
-            scopes=candidate.scopes,
-        )
-        candidate.open = False
-        candidate.save(update_fields=["open"])
-        if answer is Verdict.SAME:
-            _recompute(actor, decision)
-        record_event(
-            actor=actor,
-            event="registry:match:decided",
-            target_kind="match_decision",
-            target_id=str(decision.id),
-            detail={
-                "verdict": answer.value,
-                "subject": str(decision.subject_id),
-                "other": str(decision.other_id),
-            },
-        )
+        if candidate.first_by == actor.account_id:
+            raise SecondOfficerNeeded
+        (decision,) = _decide(actor, [candidate], {candidate.id: answer}, reason, None)
     return decision
 
 
-def undo_decision(*, actor: Actor, decision_id: UUID) -> MatchDecision:
-    """Take a decision back: both histories stand apart again and the pair waits anew.
+def decide_pairs(*, actor: Actor, answers: Mapping[UUID, str], reason: str = "") -> Batch:
+    """Answer several proposals at once: ``{candidate id: verdict}``, at most ``BATCH_AT_MOST``.
 
-    Works for decisions made by a rule too. Needs ``registry:match:decide``. Raises
-    ``DecisionNotFound``, ``DecisionAlreadyUndone``.
+    Pairs answered meanwhile, or waiting for another officer than this one, are passed over: one
+    of them never stops the others. Needs ``registry:match:decide``. Raises ``NothingTicked``. The
+    number of statements does not depend on the number of pairs.
     """
     actor.require(RegistryPermission.MATCH_DECIDE)
+    verdicts = {key: Verdict(value) for key, value in list(answers.items())[:BATCH_AT_MOST]}
+    if not verdicts:
+        raise NothingTicked
+    batch = uuid7()
     with acting_as(actor):
-        decision = MatchDecision.objects.filter(id=decision_id, undoes__isnull=True).first()
-        if decision is None:
-            raise DecisionNotFound
-        # Edges cannot be changed, so the newer record is locked in their stead.
-        Person.objects.select_for_update().get(id=decision.subject_id)
-        if MatchDecision.objects.filter(undoes=decision).exists():
-            raise DecisionAlreadyUndone
-        undoing = MatchDecision.objects.create(
-            subject_id=decision.subject_id,
-            other_id=decision.other_id,
-            verdict=decision.verdict,
-            basis="person",
-            decided_by=actor.account_id,
-            undoes=decision,
-            scopes=decision.scopes,
-        )
-        MatchCandidate.objects.update_or_create(
-            subject_id=decision.subject_id,
-            other_id=decision.other_id,
-            defaults={"open": True},
-            create_defaults={
-                "open": True,
-                "probability": decision.probability or 0.0,
-                "reasons": decision.reasons,
-                "scopes": decision.scopes,
-            },
-        )
-        if decision.verdict == Verdict.SAME:
-            _recompute(actor, decision)
-        record_event(
-            actor=actor,
-            event="registry:match:undone",
-            target_kind="match_decision",
-            target_id=str(decision.id),
-            detail={"subject": str(decision.subject_id), "other": str(decision.other_id)},
-        )
-    return undoing
+        rows = MatchCandidate.objects.select_for_update().filter(id__in=verdicts).order_by("id")
+        free = [one for one in rows if one.open and one.first_by != actor.account_id]
+        decisions = _decide(actor, free, verdicts, reason, batch)
+    return Batch(
+        id=batch,
+        decided=len(decisions),
+        waiting=sum(decision.second_needed for decision in decisions),
+        passed_over=len(verdicts) - len(decisions),
+    )
 
 
-def _recompute(actor: Actor, decision: MatchDecision) -> None:
-    """Records of one human may lie in several provinces: joining them needs sight of all."""
+def _decide(
+    actor: Actor,
+    candidates: Sequence[MatchCandidate],
+    answers: Mapping[UUID, Verdict],
+    reason: str,
+    batch: UUID | None,
+) -> list[MatchDecision]:
+    """Add an edge for each of the locked proposals, close them, and join what is now one human."""
+    alike = [one for one in candidates if answers[one.id] is Verdict.SAME]
+    touching = second_looks(actor, alike)
+    standings = standings_of((one.subject_id, one.other_id) for one in candidates if one.first_by)
+    decisions = []
+    for one in candidates:
+        answer = answers[one.id]
+        standing = standings.get((one.subject_id, one.other_id))
+        first = standing.first if standing else None
+        confirms = first.id if first and answer is Verdict.SAME else None
+        waits = answer is Verdict.SAME and first is None and one.id in touching
+        decisions.append(
+            MatchDecision(
+                subject_id=one.subject_id,
+                other_id=one.other_id,
+                verdict=answer,
+                basis="person",
+                reason=reason,
+                probability=one.probability,
+                reasons=one.reasons,
+                decided_by=actor.account_id,
+                second_needed=waits,
+                confirms_id=confirms,
+                batch=batch,
+                scopes=one.scopes,
+            )
+        )
+        one.open = waits
+        one.first_by = actor.account_id if waits else None
+        one.claimed_by = one.claimed_until = None
+    insert_rows(decisions)
+    MatchCandidate.objects.bulk_update(
+        candidates, ["open", "first_by", "claimed_by", "claimed_until"]
+    )
+    joins = [one for one in decisions if one.verdict == Verdict.SAME and not one.second_needed]
+    recompute_for(actor, joins)
+    record_events(actor=actor, drafts=[_event(decision) for decision in decisions])
+    return decisions
+
+
+def _event(decision: MatchDecision) -> EventDraft:
+    detail = {
+        "verdict": str(decision.verdict),
+        "subject": str(decision.subject_id),
+        "other": str(decision.other_id),
+    }
+    name = "registry:match:decided"
+    if decision.second_needed:
+        name = "registry:match:second_asked"
+    elif decision.confirms_id is not None:
+        name = "registry:match:confirmed"
+        detail["confirms"] = str(decision.confirms_id)
+    if decision.batch is not None:
+        detail["batch"] = str(decision.batch)
+    return EventDraft(name, "match_decision", str(decision.id), detail=detail)
+
+
+def recompute_for(actor: Actor, decisions: Sequence[MatchDecision]) -> None:
+    """Bring the records of these decisions under the human they now belong to.
+
+    Records of one human may lie in several provinces: joining them needs sight of all.
+    """
+    if not decisions:
+        return
     with acting_as(actor.also_seeing(NATION)), connection.cursor() as cursor:
         # Joins of overlapping groups take turns; deciding is rare beside registering.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_clusters'))")
-        recompute_clusters({decision.subject_id, decision.other_id})
+        recompute_clusters({end for d in decisions for end in (d.subject_id, d.other_id)})

@@ -3,10 +3,20 @@
 from django.urls import URLPattern
 
 from polakor.access.permissions import AccessPermission
-from polakor.doors.office.registry.views.decide import answer, decide, pair, queue, undo
+from polakor.doors.office.registry.views.batch import batch
+from polakor.doors.office.registry.views.decide import (
+    answer,
+    decide,
+    pair,
+    queue,
+    undo,
+    undo_together,
+)
+from polakor.doors.office.registry.views.health import check, health
 from polakor.doors.office.registry.views.person import looks, person
 from polakor.doors.office.registry.views.register import register
 from polakor.doors.office.registry.views.search import search
+from polakor.doors.office.registry.views.together import together
 from polakor.doors.ui.routes import page
 from polakor.registry.permissions import RegistryPermission
 
@@ -18,9 +28,14 @@ urlpatterns: list[URLPattern] = [
     page("new/", register, name="register", permission=RegistryPermission.PERSON_REGISTER),
     page("same/", decide, name="decide", permission=DECIDE),
     page("same/all/", queue, name="queue", permission=DECIDE),
+    page("same/obvious/", batch, name="batch", permission=DECIDE),
     page("same/<uuid:candidate_id>/", pair, name="pair", permission=DECIDE),
     page("same/<uuid:candidate_id>/answer/", answer, name="answer", permission=DECIDE),
+    page("same/<uuid:candidate_id>/together/", together, name="together", permission=DECIDE),
     page("decisions/<uuid:decision_id>/undo/", undo, name="undo", permission=DECIDE),
+    page("decisions/batch/<uuid:batch_id>/undo/", undo_together, name="undo_together", permission=DECIDE),
+    page("rules/", health, name="health", permission=RegistryPermission.RULES_READ),
+    page("rules/check/", check, name="check_rules", permission=RegistryPermission.RULES_CHECK),
     page("<uuid:person_id>/", person, name="person", permission=RegistryPermission.PERSON_READ),
     page(
         "<uuid:person_id>/looks/",

@@ -1,6 +1,5 @@
 """The workbench: is this the same person? The machine proposes, a person decides."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,109 +11,114 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from polakor.access.rules.actors import Actor
-from polakor.doors.office.registry import codes, wording
+from polakor.doors.office.registry import codes, wording, workbench_words
 from polakor.doors.office.registry.comparison import lines_of
 from polakor.doors.office.registry.requests import id_from
+from polakor.doors.office.registry.waiting import (
+    grouped,
+    left,
+    line_of,
+    names_of,
+    undo_in_reach,
+)
 from polakor.doors.ui import figures
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
-from polakor.registry.actions.decisions import decide_pair, undo_decision
+from polakor.registry.actions.claims import take_up_pair
+from polakor.registry.actions.decisions import decide_pair
+from polakor.registry.actions.undoing import undo_batch, undo_decision
 from polakor.registry.errors import (
+    BatchNotFound,
     DecisionAlreadyUndone,
     DecisionNotFound,
     PairAlreadyDecided,
     PairNotFound,
+    SecondOfficerNeeded,
 )
 from polakor.registry.models import Verdict
 from polakor.registry.queries.matches import (
     PairView,
-    WaitingPair,
+    decided_today,
     get_pair_for,
-    latest_decision_of,
-    pairs_waiting,
-    pairs_waiting_count,
+    next_proposal,
 )
-from polakor.registry.queries.persons import PersonFile, PersonSummary
+from polakor.registry.queries.persons import PersonFile
+from polakor.registry.queries.queue import LOOKED_AHEAD, Queue, queue_for, queue_places
 
 BESIDE = 7
-ALL_AT_MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of the queue in words."""
-
-    address: str
-    names: list[str]
-    number: str
-    proposals: str
-    since: str
-    here: bool
+TRIES = 3
 
 
 def decide(request: HttpRequest) -> HttpResponse:
-    """The pair that waits longest; when none waits, that is said and rewarded with a way on."""
+    """The most urgent pair that nobody else is looking at; when none waits, a way on."""
     actor = actor_of(request)
-    waiting = pairs_waiting(actor, limit=BESIDE)
-    if not waiting:
-        shown = {"latest": _latest(actor), "verdict_words": wording.VERDICTS}
-        return render(request, "office_registry/all_done.html", shown)
-    return _workbench(request, actor, waiting[0].candidate_id, waiting)
+    queue = queue_places(actor)
+    free = [place for place in queue.places if place.held_by is None]
+    for place in free[:TRIES]:
+        # Somebody may have opened it since the queue was read: then the next one.
+        if take_up_pair(actor=actor, candidate_id=place.candidate_id):
+            return _workbench(request, actor, place.candidate_id)
+    if queue.places:
+        return _workbench(request, actor, queue.places[0].candidate_id)
+    return render(request, "office_registry/all_done.html", {"latest": undo_in_reach(actor)})
 
 
 def pair(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """One pair, chosen from the queue or from the proposals of the same record."""
-    actor = actor_of(request)
-    return _workbench(request, actor, candidate_id, pairs_waiting(actor, limit=BESIDE))
+    return _workbench(request, actor_of(request), candidate_id)
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """All that wait, for those who choose for themselves and for narrow screens."""
+    """All that wait, by urgency, for those who choose for themselves and for narrow screens."""
     actor = actor_of(request)
-    waiting = pairs_waiting(actor, limit=ALL_AT_MOST)
-    count = pairs_waiting_count(actor)
+    waiting = queue_for(actor, shown=LOOKED_AHEAD)
     shown = {
-        "waiting": [_line(one, None) for one in waiting],
-        "left": _left(count),
-        "cut": count > len(waiting),
-        "most": ALL_AT_MOST,
+        "groups": grouped(waiting),
+        "left": left(waiting.total),
+        "done_today": _done_today(actor),
+        "cut": waiting.total > len(waiting.lines),
+        "most": LOOKED_AHEAD,
+        "latest": undo_in_reach(actor),
     }
     return render(request, "office_registry/queue.html", shown)
 
 
-def _workbench(
-    request: HttpRequest, actor: Actor, candidate_id: UUID, waiting: list[WaitingPair]
-) -> HttpResponse:
+def _workbench(request: HttpRequest, actor: Actor, candidate_id: UUID) -> HttpResponse:
     try:
         view = get_pair_for(actor, candidate_id)
     except PairNotFound:
         raise Http404 from None
-    count = pairs_waiting_count(actor)
-    here = {sibling for sibling, _person, _probability in view.siblings}
+    if view.open and not view.held_by:
+        take_up_pair(actor=actor, candidate_id=candidate_id)
+    waiting = queue_for(actor, shown=BESIDE, around=view.subject_record)
     words = codes.words_of("document_kinds")
     places = codes.place_names([view.subject.summary.home, view.other.summary.home])
     shown = {
         "pair": view,
-        "left": _left(count),
-        "waiting": [_line(one, here) for one in waiting],
-        "more": count > len(waiting),
-        "place": _place_in_queue(view, waiting, count),
-        "tabs": _tabs(view),
+        "may_answer": view.open and not (view.first and view.first.mine),
+        "left": left(waiting.total),
+        "done_today": _done_today(actor),
+        "waiting": [line_of(one, view.subject_record) for one in waiting.lines],
+        "more": waiting.total > len(waiting.lines),
+        "place": _place_in_queue(view, waiting),
+        "next": _next(view, waiting),
+        "tabs": tabs_of(view),
+        "decided": decided_of(view),
         "likely": wording.likely(view.probability),
         "because": wording.sentences(view.reasons, supports=True),
         "against": wording.sentences(view.reasons, supports=False),
         "undecided": wording.undecided(view.reasons),
+        "beware": [workbench_words.FAMILY[finding] for finding in view.family],
         "lines": lines_of(
             view.subject,
             view.other,
             place_words=lambda code: places.get(code, code),
             kind_words=lambda code: words.of("document_kinds", code),
         ),
-        "subject_source": _source(view.subject),
-        "other_source": _source(view.other),
+        "subject_source": source_of(view.subject),
+        "other_source": source_of(view.other),
         "verdicts": _verdicts(),
-        "latest": _latest(actor),
-        "verdict_words": wording.VERDICTS,
+        "latest": undo_in_reach(actor),
     }
     return render(request, "office_registry/decide.html", shown)
 
@@ -125,47 +129,47 @@ def _verdicts() -> list[tuple[str, wording.Words, str]]:
     return [(value, word, keys[value]) for value, word in wording.VERDICTS.items()]
 
 
-def _line(one: WaitingPair, here: set[UUID] | None) -> Waiting:
-    return Waiting(
-        address=reverse("office_registry:pair", args=[one.candidate_id]),
-        names=_names(one.subject)[:2],
-        number=one.subject.number,
-        proposals=ngettext("%(n)s candidate", "%(n)s candidates", one.proposals)
-        % {"n": one.proposals},
-        since=figures.recent(one.waiting_since),
-        here=here is not None and one.candidate_id in here,
-    )
+def _done_today(actor: Actor) -> str:
+    count = decided_today(actor)
+    text = ngettext("%(n)s done today", "%(n)s done today", count)
+    return text % {"n": figures.number(count)}
 
 
-def _names(person: PersonSummary) -> list[str]:
-    return [text for _script, text in person.names] or [_("name not known")]
+def _place_in_queue(view: PairView, waiting: Queue) -> str:
+    place = waiting.position(view.subject_record)
+    if not place:
+        return ""
+    return _("%(place)s of %(count)s") % {"place": place, "count": figures.number(waiting.total)}
 
 
-def _left(count: int) -> str:
-    return ngettext("%(n)s left", "%(n)s left", count) % {"n": figures.number(count)}
+def _next(view: PairView, waiting: Queue) -> str:
+    """Where the key for the next pair leads; "" when no other waits."""
+    place = waiting.after(view.subject_record)
+    return reverse("office_registry:pair", args=[place.candidate_id]) if place else ""
 
 
-def _place_in_queue(view: PairView, waiting: list[WaitingPair], count: int) -> str:
-    siblings = {sibling for sibling, _person, _probability in view.siblings}
-    for place, one in enumerate(waiting, start=1):
-        if one.candidate_id in siblings:
-            return _("%(place)s of %(count)s") % {"place": place, "count": figures.number(count)}
-    return ""
-
-
-def _tabs(view: PairView) -> list[dict[str, object]]:
+def tabs_of(view: PairView) -> list[dict[str, object]]:
+    """The proposals for one record, to go from one to the other by their number."""
     return [
         {
-            "address": reverse("office_registry:pair", args=[candidate]),
-            "name": _names(person)[0],
-            "likely": wording.likely(probability),
-            "here": candidate == view.candidate_id,
+            "address": reverse("office_registry:pair", args=[one.candidate_id]),
+            "name": names_of(one.person)[0],
+            "likely": wording.likely(one.probability),
+            "here": one.candidate_id == view.candidate_id,
+            "answered": one.answered,
         }
-        for candidate, person, probability in view.siblings
+        for one in view.siblings
     ]
 
 
-def _source(file: PersonFile) -> dict[str, str]:
+def decided_of(view: PairView) -> str:
+    """How many of the proposals for this record are decided; "" for a single one."""
+    if len(view.siblings) < 2:
+        return ""
+    return _("%(done)s of %(all)s decided") % {"done": view.answered, "all": len(view.siblings)}
+
+
+def source_of(file: PersonFile) -> dict[str, str]:
     """Where a record came from: its number and the list it stood in."""
     told = file.told[-1] if file.told else None
     return {
@@ -175,33 +179,32 @@ def _source(file: PersonFile) -> dict[str, str]:
     }
 
 
-def _latest(actor: Actor) -> dict[str, object] | None:
-    latest = latest_decision_of(actor)
-    if latest is None or latest.undone:
-        return None
-    return {
-        "id": latest.id,
-        "name": latest.subject or _("name not known"),
-        "verdict": wording.VERDICTS[latest.verdict],
-    }
-
-
 @require_POST
 def answer(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
-    """Take one answer and show the next pair. Somebody else's answer in between is respected."""
+    """Take one answer and show the next proposal of the same record, or else the next pair.
+
+    Somebody else's answer in between is respected.
+    """
+    actor = actor_of(request)
     verdict = request.POST.get("verdict", "")
     if verdict not in Verdict.values:
         messages.error(request, _("Choose one of the three answers."))
         return redirect("office_registry:pair", candidate_id=candidate_id)
     reason = " ".join(request.POST.get("reason", "").split())[:500]
     try:
-        decide_pair(
-            actor=actor_of(request), candidate_id=candidate_id, verdict=verdict, reason=reason
+        decision = decide_pair(
+            actor=actor, candidate_id=candidate_id, verdict=verdict, reason=reason
         )
     except PairNotFound:
         raise Http404 from None
-    except PairAlreadyDecided as refusal:
+    except (PairAlreadyDecided, SecondOfficerNeeded) as refusal:
         messages.warning(request, sentence_of(refusal))
+        return redirect("office_registry:decide")
+    if decision.second_needed:
+        messages.info(request, workbench_words.SECOND_ASKED)
+    following = next_proposal(actor, candidate_id)
+    if following is not None:
+        return redirect("office_registry:pair", candidate_id=following)
     return redirect("office_registry:decide")
 
 
@@ -220,3 +223,19 @@ def undo(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if back:
         return redirect("office_registry:person", person_id=id_from(back))
     return redirect("office_registry:decide")
+
+
+@require_POST
+def undo_together(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Take back all answers that were given with one confirmation."""
+    try:
+        count = undo_batch(actor=actor_of(request), batch_id=batch_id)
+    except BatchNotFound:
+        raise Http404 from None
+    text = ngettext(
+        "Undone: %(n)s answer. Its records stand alone again.",
+        "Undone: %(n)s answers. Their records stand alone again.",
+        count,
+    )
+    messages.success(request, text % {"n": figures.number(count)})
+    return redirect("office_registry:queue")

@@ -1,0 +1,45 @@
+"""Try the matching rules: do the golden pairs still come out right, do the error rates hold?"""
+
+from dataclasses import asdict
+from typing import Literal
+
+from polakor.access.actions.events import record_event
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import NATION
+from polakor.registry.models import RuleCheck
+from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.health import measured, rules_version
+from polakor.registry.rules.golden import broken_pairs, golden_pairs
+from polakor.registry.rules.health import alarms_of
+
+Occasion = Literal["start", "nightly", "asked"]
+
+
+def check_rules(*, actor: Actor, occasion: Occasion) -> RuleCheck:
+    """Run the golden pairs, measure the error rates over the nation, keep and return the result.
+
+    Counts alone leave this act, no person does. Needs ``registry:rules:check``. Eight statements.
+    """
+    actor.require(RegistryPermission.RULES_CHECK)
+    failures = [asdict(one) for one in broken_pairs()]
+    with acting_as(actor.also_seeing(NATION)):
+        measures = measured()
+        alarms = alarms_of(failures, measures)
+        check = RuleCheck.objects.create(
+            checked_by=actor.account_id,
+            occasion=occasion,
+            version=rules_version(),
+            pairs=len(golden_pairs()),
+            failures=failures,
+            measures=measures.as_json(),
+            alarms=[alarm.value for alarm in alarms],
+        )
+        record_event(
+            actor=actor,
+            event="registry:rules:checked",
+            target_kind="rule_check",
+            target_id=str(check.id),
+            detail={"alarms": [alarm.value for alarm in alarms], "failures": len(failures)},
+        )
+    return check
