@@ -140,7 +140,7 @@ def test_missing_files_and_lists_are_named() -> None:
     del files["gates.toml"], files["flags.toml"]
     _, faults = read_pack(files)
     assert {fault.file for fault in faults} >= {"gates.toml", "flags.toml"}
-    assert read_pack({})[1] == [Fault("pack.toml", 1, "this file is missing")]
+    assert read_pack({})[1][0] == Fault("pack.toml", 1, "this file is missing")
 
 
 def test_the_same_files_give_the_same_hash_and_one_letter_another() -> None:
@@ -152,3 +152,24 @@ def test_the_same_files_give_the_same_hash_and_one_letter_another() -> None:
     assert again is not None
     assert other is not None
     assert first.content_hash == again.content_hash != other.content_hash
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('code = "XXA"', 'code = "XXA', "illegal"),
+        ("[sex]", "[sex]\nfemale2 = 3", "female2 must be a list of words"),
+        ("[sex]", "[phone_forms]\nXX = '('\n\n[sex]", "XX must be a regular expression"),
+    ],
+)
+def test_words_that_cannot_be_read_refuse_the_pack(old: str, new: str, reason: str) -> None:
+    faults, line = broken("words.toml", old, new)
+    assert faults[0].file == "words.toml"
+    assert reason in faults[0].reason
+    assert line <= faults[0].line <= line + 1
+
+
+def test_a_pack_without_words_is_refused() -> None:
+    files = files_of(SMALL)
+    del files["words.toml"]
+    assert read_pack(files)[1] == [Fault("words.toml", 1, "this file is missing")]

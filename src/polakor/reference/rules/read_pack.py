@@ -9,6 +9,7 @@ from typing import Any
 from polakor.reference.rules.kinds import SPOKEN, fits
 from polakor.reference.rules.pack_types import Entry, Fault, GateEntry, Pack
 from polakor.reference.rules.read_gates import gate_entries, gate_faults
+from polakor.reference.rules.read_words import WORDS, word_faults
 from polakor.reference.rules.shapes import DATED, LISTS, SCREENING_RULE, SETTINGS, URGENCIES
 from polakor.reference.rules.tables import (
     File,
@@ -25,8 +26,8 @@ from polakor.reference.rules.tables import (
 )
 
 NOT_LISTS = ("pack.toml", "gates.toml")
-ELSEWHERE = frozenset({"words.toml", "demo.toml"})
-"""Read and tested by others: those who read lists of people, and the demonstration."""
+ELSEWHERE = frozenset({WORDS, "demo.toml"})
+"""Used by others, those who read lists of people and the demonstration; tested here for form."""
 _SPOKEN_ELSEWHERE = frozenset({"code", "label", *DATED})
 
 
@@ -40,6 +41,7 @@ class Reading:
     entries: list[Entry] = field(default_factory=list)
     gates: tuple[GateEntry, ...] = ()
     languages: tuple[str, ...] = ()
+    words: File | None = None
 
 
 def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
@@ -49,15 +51,18 @@ def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     """
     reading = Reading()
     for name in sorted(contents):
-        if name in ELSEWHERE or not name.endswith(".toml"):
+        if not name.endswith(".toml"):
             continue
         file = read_file(name, contents[name])
         if isinstance(file, Fault):
             reading.faults.append(file)
-        else:
+        elif name == WORDS:
+            reading.words = file
+        elif name not in ELSEWHERE:
             reading.files[name] = file
-    if "pack.toml" not in contents:
-        reading.faults.append(Fault("pack.toml", 1, "this file is missing"))
+    for name in ("pack.toml", WORDS):
+        if name not in contents:
+            reading.faults.append(Fault(name, 1, "this file is missing"))
     if reading.faults:
         return None, sorted(reading.faults)
     _read_settings(reading)
@@ -65,6 +70,8 @@ def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     _read_gates(reading)
     for table, name in lists:
         reading.faults += pointing_faults(table, LISTS[name], reading.codes)
+    if reading.words is not None:
+        reading.faults += word_faults(reading.words)
     _test_screening(reading)
     _test_tiles(lists, reading)
     if reading.faults:
