@@ -4,7 +4,7 @@
 
 TOKENS has columns km, latin (written by people); SILVER km, latin, cost_over_best (made by a
 machine; a cheaper spelling counts more). Expectation-maximisation over alignments in which one
-sound is written with one chunk, or not at all, or a chunk stands for no sound.
+sound is written with one chunk, or not at all, or a chunk stands for no sound. About 10 s.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ import csv
 import math
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from pathlib import Path
+
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
@@ -24,18 +27,22 @@ from namebridge.scripts.latin_sounds import chunks, is_vowel
 NONE = "-"
 ROUNDS = 8
 SMALLEST = 0.4
+_LEAST_CHANCE = 1e-7
 
+# Sounds of a word, chunks of a spelling, weight.
 Pair = tuple[tuple[str, ...], tuple[str, ...], float]
 
 
-def read_pairs(tokens: str, silver: str) -> list[Pair]:
-    """Pairs of sounds and chunks with their weight; spellings of more than one word left out."""
+def read_pairs(tokens: str, silver: str, left_out: Collection[str] = ()) -> list[Pair]:
+    """Pairs with their weight, without spellings of several words and the words `left_out`."""
     weights: Counter[tuple[str, str]] = Counter()
     for path, human in ((tokens, True), (silver, False)):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 weight = 2.0 if human else math.exp(-0.5 * float(row["cost_over_best"]))
-                weights[clean(row["km"]), row["latin"].lower()] += weight
+                khmer = clean(row["km"])
+                if khmer not in left_out and " " not in row["latin"].strip():
+                    weights[khmer, row["latin"].lower()] += weight
     pairs = [(sounds(km), chunks(latin), weight) for (km, latin), weight in weights.items()]
     return [pair for pair in pairs if pair[0] and pair[1] and len(pair[0]) < 24]
 
@@ -49,89 +56,81 @@ def starting_guess(sound: str, chunk: str) -> float:
     return 0.05 if not vowel else 0.2
 
 
-def expect(
-    pair: Pair, chance: dict[tuple[str, str], float], counts: Counter[tuple[str, str]]
-) -> None:
-    """Adds the expected alignment counts of one pair (forward-backward)."""
-    left, right, weight = pair
-    n, m = len(left), len(right)
+class Group:
+    """All pairs of n sounds and m chunks, aligned together."""
 
-    def p(sound: str, chunk: str) -> float:
-        key = (sound, chunk)
-        if key not in chance:
-            blank = NONE in key
-            chance[key] = 0.01 if blank else starting_guess(sound, chunk) * 0.02
-        return chance[key]
+    def __init__(self, rows: list[tuple[list[int], list[int], float]]) -> None:
+        self.left = np.array([row[0] for row in rows]).T
+        self.right = np.array([row[1] for row in rows]).T
+        self.weight = np.array([row[2] for row in rows])
 
-    forward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    backward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    forward[0][0] = backward[n][m] = 1.0
-    for i in range(n + 1):
-        for j in range(m + 1):
-            total = forward[i][j]
-            if i:
-                total += forward[i - 1][j] * p(left[i - 1], NONE)
-            if j:
-                total += forward[i][j - 1] * p(NONE, right[j - 1])
-            if i and j:
-                total += forward[i - 1][j - 1] * p(left[i - 1], right[j - 1])
-            forward[i][j] = total
-    for i in range(n, -1, -1):
-        for j in range(m, -1, -1):
-            total = backward[i][j]
+    def expect(self, chance: np.ndarray, counts: np.ndarray) -> None:
+        """Adds the expected alignment counts (forward-backward) to `counts`."""
+        n, m = len(self.left), len(self.right)
+        unwritten = [chance[row, 0] for row in self.left]
+        added = [chance[0, row] for row in self.right]
+        met = [[chance[row, other] for other in self.right] for row in self.left]
+        forward = np.zeros((n + 1, m + 1, len(self.weight)))
+        backward = forward.copy()
+        forward[0, 0] = backward[n, m] = 1.0
+        for i, j in ((i, j) for i in range(n + 1) for j in range(m + 1)):
+            forward[i, j] += forward[i - 1, j] * unwritten[i - 1] if i else 0.0
+            forward[i, j] += forward[i, j - 1] * added[j - 1] if j else 0.0
+            forward[i, j] += forward[i - 1, j - 1] * met[i - 1][j - 1] if i and j else 0.0
+        for i, j in ((i, j) for i in range(n, -1, -1) for j in range(m, -1, -1)):
+            backward[i, j] += backward[i + 1, j] * unwritten[i] if i < n else 0.0
+            backward[i, j] += backward[i, j + 1] * added[j] if j < m else 0.0
+            backward[i, j] += backward[i + 1, j + 1] * met[i][j] if i < n and j < m else 0.0
+        whole = forward[n, m]
+        scale = np.where(whole > 0, self.weight / np.maximum(whole, 1e-300), 0.0)
+        for i, j in ((i, j) for i in range(n + 1) for j in range(m + 1)):
+            start = forward[i, j] * scale
             if i < n:
-                total += p(left[i], NONE) * backward[i + 1][j]
+                part = start * unwritten[i] * backward[i + 1, j]
+                np.add.at(counts, (self.left[i], 0), part)
             if j < m:
-                total += p(NONE, right[j]) * backward[i][j + 1]
+                np.add.at(counts, (0, self.right[j]), start * added[j] * backward[i, j + 1])
             if i < n and j < m:
-                total += p(left[i], right[j]) * backward[i + 1][j + 1]
-            backward[i][j] = total
-    whole = forward[n][m]
-    if whole <= 0:
-        return
-    scale = weight / whole
-    for i in range(n + 1):
-        for j in range(m + 1):
-            start = forward[i][j] * scale
-            if i < n:
-                counts[left[i], NONE] += start * p(left[i], NONE) * backward[i + 1][j]
-            if j < m:
-                counts[NONE, right[j]] += start * p(NONE, right[j]) * backward[i][j + 1]
-            if i < n and j < m:
-                counts[left[i], right[j]] += start * p(left[i], right[j]) * backward[i + 1][j + 1]
+                part = start * met[i][j] * backward[i + 1, j + 1]
+                np.add.at(counts, (self.left[i], self.right[j]), part)
 
 
-def learn(pairs: list[Pair]) -> Counter[tuple[str, str]]:
-    """Expected counts of (sound, chunk) after the last round."""
-    chance: dict[tuple[str, str], float] = {}
-    counts: Counter[tuple[str, str]] = Counter()
+def learn(pairs: Iterable[Pair]) -> list[tuple[str, str, float]]:
+    """(sound, chunk, expected count) after the last round, sorted; small counts left out."""
+    rows, columns = {NONE: 0}, {NONE: 0}
+    by_size = defaultdict(list)
+    for left, right, weight in pairs:
+        ours = [rows.setdefault(sound, len(rows)) for sound in left]
+        theirs = [columns.setdefault(chunk, len(columns)) for chunk in right]
+        by_size[len(ours), len(theirs)].append((ours, theirs, weight))
+    groups = [Group(some) for some in by_size.values()]
+    chance = np.array(
+        [
+            [0.01 if NONE in (s, c) else starting_guess(s, c) * 0.02 for c in columns]
+            for s in rows
+        ]
+    )  # fmt: skip
+    counts = np.zeros_like(chance)
     for _ in range(ROUNDS):
-        counts = Counter()
-        for pair in pairs:
-            expect(pair, chance, counts)
-        totals: dict[str, float] = defaultdict(float)
-        for (sound, _), count in counts.items():
-            totals[sound] += count
-        everything = sum(totals.values())
-        chance = {
-            (sound, chunk): count / (everything if sound == NONE else totals[sound])
-            for (sound, chunk), count in counts.items()
-            if count > 1e-6
-        }
-        chance = defaultdict(lambda: 1e-7, chance)
-    return counts
+        counts = np.zeros_like(chance)
+        for group in groups:
+            group.expect(chance, counts)
+        chance = counts / np.maximum(counts.sum(axis=1), 1e-9)[:, None]
+        chance[0] = counts[0] / counts.sum()
+        chance = np.maximum(chance, _LEAST_CHANCE)
+    found = [(s, c, counts[i, j]) for s, i in rows.items() for c, j in columns.items()]
+    kept = [(s, c, float(count)) for s, c, count in found if count >= SMALLEST]
+    return sorted(kept, key=lambda row: (row[0], -row[2], row[1]))
 
 
 def main() -> None:
-    counts = learn(read_pairs(sys.argv[1], sys.argv[2]))
     print("# How often a sound was written with a chunk of Latin letters; '-' is nothing written,")
     print("# or a chunk that stands for no sound. Learned by bench/names/learn_sounds.py.")
     print("# source: spellings by people (public figures; khmer-text-transliteration, MIT;")
     print("# kname, MIT) and by seanghay/khmer-latin-name-transformer 0.0.4 (Apache-2.0)")
     print("# sound\tchunk\tcount")
-    for (sound, chunk), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1])):
-        if count >= SMALLEST:
-            print(f"{sound}\t{chunk}\t{count:.1f}")
+    for sound, chunk, count in learn(read_pairs(sys.argv[1], sys.argv[2])):
+        print(f"{sound}\t{chunk}\t{count:.1f}")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ OTHER_WORD = -7.0
 MISSING_WORD = -3.0
 TURNED_ROUND = -2.5
 OTHER_READING = -0.5
+# What a word that agrees in nothing loses; how much the rarity of a spelling counts.
+SHORT, RARITY = 10.0, 0.3
 
 
 def readings(words: Words) -> list[tuple[str, str, float]]:
@@ -148,6 +150,5 @@ class NameIndex:
 
 
 def word_bits(shares: Ints, seen: npt.NDArray[np.float64]) -> Values:
-    """Bits a word is worth: how alike it is, and how rare in the register."""
-    alike = 10.0 * (shares / 1000.0 - 1.0)
-    return (alike - np.log2(seen + 1e-5) * 0.3).astype(np.float32)
+    """Bits a word is worth: less what its sounds fall short of, more the rarer its spelling."""
+    return (SHORT * (shares / 1000.0 - 1.0) - RARITY * np.log2(seen + 1e-5)).astype(np.float32)

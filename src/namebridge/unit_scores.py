@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 from namebridge.reading import rows
 from namebridge.scripts.latin_sounds import is_vowel
@@ -32,6 +33,8 @@ _WORST_VOWELS, _SAME_CLASS = -2.0, 0.6
 # letter is seldom written.
 _GAP_FLOOR = {"v.": -1.5, "y.": -0.7, "k?": -1.0}
 _SILENT_GAP = -0.7
+# So many sightings' worth of what its kin are seen with is added to each unit.
+_BLUR = 30.0
 # A chunk seen less often than this share is read as its nearest kin.
 _KNOWN_SHARE = 1e-5
 
@@ -75,6 +78,30 @@ def _counts() -> tuple[list[str], list[str], Floats]:
     for (sound, chunk), seen in joint.items():
         counts[row[sound], column[chunk]] = seen
     return sounds, chunks, counts
+
+
+def _blurred(counts: Floats, kin: Floats) -> Floats:
+    """Counts with a little of what kin units (rows of `kin`) are seen with; NONE stays as it is.
+
+    A vowel run met three times in all says little by itself, but it is nearly another's.
+    """
+    shares = counts / counts.sum(axis=1)[:, None]
+    weight = kin * counts.sum(axis=1)[None, :]
+    np.fill_diagonal(weight, 0.0)
+    weight /= np.maximum(weight.sum(axis=1), 1e-9)[:, None]
+    return np.asarray(counts + _BLUR * np.einsum("ab,bc->ac", weight, shares))
+
+
+def _kin(names: list[str], vowel: npt.NDArray[np.bool_]) -> Floats:
+    """How near two units are: by letters for vowels, by place in the mouth for consonants."""
+    spelt = [name.rstrip(".-?") for name in names]
+    apart = cdist(spelt, spelt, scorer=Levenshtein.distance, dtype=np.int32)
+    classes = [CLASS.get(name, "") or name for name in spelt]
+    number = {name: place for place, name in enumerate(dict.fromkeys(classes))}
+    codes = np.array([number[name] for name in classes])
+    alike = (codes[:, None] == codes[None, :]) / (1.0 + 9.0 * (apart > 0))
+    both = vowel[:, None] & vowel[None, :]
+    return np.where(both, 8.0**-apart, np.where(vowel[:, None] | vowel[None, :], 0.0, alike))
 
 
 def _whole(bits: Floats) -> npt.NDArray[np.int32]:
@@ -125,6 +152,8 @@ def unit_scores() -> UnitScores:
     names = sounds[1:] + chunks[1:]
     many = len(sounds) - 1
     vowel = np.array([_vowel_sound(s) for s in sounds[1:]] + [is_vowel(c) for c in chunks[1:]])
+    counts[1:] = _blurred(counts[1:], _kin(sounds[1:], vowel[:many]))
+    counts[:, 1:] = _blurred(counts[:, 1:].T, _kin(chunks[1:], vowel[many:])).T
     meeting = _meeting(counts)
     same_kind = np.arange(len(names)) < many
     alone = np.eye(len(names), dtype=bool) & (same_kind[:, None] == same_kind[None, :])

@@ -24,6 +24,9 @@ _PLACE = {"k": "k", "kh": "k", "d": "t", "t": "t", "th": "t", "n": "n", "b": "p"
 _PLACE |= {"ph": "p", "c": "c", "ch": "c"}
 _BANTAK, _KILL, _SAMYOK, _ROBAT = "\u17cb", "\u17cd", "\u17d0", "\u17cc"
 _NIKAHIT, _REAHMUK, _YUUKALEAP = "\u17c6", "\u17c7", "\u17c8"
+# Vowels that end as a consonant does; both ៅ and ាវ are written au, av, ao.
+_GLIDES = {"ai": "y.", "au": "v."}
+_NASAL_ENDS = frozenset(["n.", "ng.", "ny.", "m."])
 _TOKEN = re.compile("\u17d2?[\u1780-\u17a2]|[\u17b6-\u17d1\u17dd]")
 
 
@@ -100,6 +103,8 @@ def _vowel_sounds(cluster: _Cluster, series: str, last: bool) -> list[str]:
         found = [f"{name}{series}?"]
     else:
         found = [f"{name}{series}"]
+    if name in _GLIDES:
+        found.append(_GLIDES[name])
     if _NIKAHIT in cluster.signs:
         found.append("m.")
     if _REAHMUK in cluster.signs:
@@ -129,6 +134,11 @@ def sounds(word: str) -> tuple[str, ...]:
             # ាំង is read with ng alone.
             out[-1] = "ng."
             continue
+        if cluster.bare and cluster.letters == ["យ"] and before[:2] == "as":
+            # ័យ is read as ៃ is.
+            out[-1:] = [f"ai{before[2]}", "y."]
+            open_before = False
+            continue
         ends = cluster.bare and bool(out) and (last or _BANTAK in cluster.signs)
         if ends or (_KILL in cluster.signs and out):
             out += _ending(cluster)
@@ -139,10 +149,15 @@ def sounds(word: str) -> tuple[str, ...]:
         if open_before and len(onset) > 1 and onset[0][0] != "s":
             onset[0] += "."
         out += onset
-        if cluster.bare and not last:
+        syllable_follows = not last and not clusters[place + 1].bare
+        if cluster.bare and syllable_follows and open_before and onset[0] in _NASAL_ENDS:
+            # ច័ន្ទមុនី, គន្ធកញ្ញា: what stands under the final of a syllable is seldom read.
+            out[-1] += "-"
+            open_before = False
+        elif cluster.bare and not last:
             out.append(f"o{series}?" if open_before else f"o{series}")
             open_before = not open_before
         else:
             out += _vowel_sounds(cluster, series, last and place > 0)
-            open_before = not cluster.signs & {_NIKAHIT, _REAHMUK, _YUUKALEAP}
+            open_before = out[-1][-1] not in ".?" or out[-1][0] in "iu"
     return tuple(out)

@@ -10,12 +10,13 @@ import re
 
 from namebridge.scripts.latin import letters
 
-_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvxz])\1+")
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvxz]|th|ph|kh|dh)\1+")
 _CHUNK = re.compile(
     r"ch|kh|ph|th|dh|gh|bh|rh|sh|nh|ng|gn(?=[aeiou])|qu(?=[aeiou])"
-    r"|(?<![aeiou])[ao]v(?![aeiouvy])|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
+    r"|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
     r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+(?:r(?![aeiouyh]))?"
 )
+_BEFORE_V = {"o": "ei", "w": "aeio"}
 _SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "rh": "r"}
 
 
@@ -27,8 +28,10 @@ def chunks(word: str) -> tuple[str, ...]:
         .replace("chch", "ch")
         .replace("ck", "k")
     )
-    found = [_name(match) for match in _CHUNK.finditer(text)]
-    found = [part for chunk in found for part in _glide_apart(chunk)]
+    matches = list(_CHUNK.finditer(text))
+    found = [
+        part for match in matches for part in _glide_apart(_name(match), text[match.end() :][:1])
+    ]
     out: list[str] = []
     for place, chunk in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else ""
@@ -37,9 +40,17 @@ def chunks(word: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _glide_apart(chunk: str) -> tuple[str, ...]:
-    """ "eo", "iew": a vowel and the final v of Khmer; an r that only marks length stays."""
-    if len(chunk) > 1 and chunk[-1] in "ow" and chunk[-2] in "ei" and is_vowel(chunk):
+def _glide_apart(chunk: str, following: str) -> tuple[str, ...]:
+    """ "eo", "iew", "uoy": a vowel and the final v or y of Khmer; an r that marks length stays."""
+    if len(chunk) > 1 and chunk[-1] in "iy" and chunk[-2] in "aou" and is_vowel(chunk):
+        # "Saing" is a vowel and ng; "Chhaily" and "Chhayly" have the final y of Khmer.
+        return (chunk,) if chunk[-1] == "i" and following == "n" else (chunk[:-1], "y")
+    if (
+        len(chunk) > 1
+        and chunk[-1] in "ow"
+        and chunk[-2] in _BEFORE_V[chunk[-1]]
+        and is_vowel(chunk)
+    ):
         return chunk[:-1], "v"
     return (chunk,)
 
@@ -54,4 +65,4 @@ def _name(match: re.Match[str]) -> str:
 
 def is_vowel(chunk: str) -> bool:
     """Whether a chunk is a run of vowels (a lone "y" or "w" inside a run counts)."""
-    return chunk[:1] in "aeiou" or (chunk.startswith(("y", "w")) and chunk not in ("y", "w"))
+    return chunk[:1] in "aeiou" or (chunk.startswith(("y", "w")) and chunk not in ("y", "y.", "w"))
