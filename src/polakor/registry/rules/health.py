@@ -8,13 +8,16 @@ and nobody was found alike is an alarm.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from math import sqrt
 from typing import Any
 
 BOUNDS = (0.3, 0.7, 0.95, 0.99)
 """Probabilities at which one band ends and the next begins."""
+
+NIGHT = time(2)
+"""From this hour on, local time, a night's check is due."""
 
 CHECKED_WITHIN = timedelta(hours=36)
 DRIFT_NEEDS = 30
@@ -100,7 +103,8 @@ def wilson(wrong: int, decided: int) -> tuple[float, float]:
     middle = share + z * z / (2 * decided)
     spread = z * sqrt(share * (1 - share) / decided + z * z / (4 * decided * decided))
     whole = 1 + z * z / decided
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+    low, high = (middle - spread) / whole, (middle + spread) / whole
+    return max(0.0, min(share, low)), min(1.0, max(share, high))
 
 
 def alarms_of(failures: Sequence[object], measures: Measures) -> tuple[Alarm, ...]:
@@ -122,3 +126,11 @@ def alarms_of(failures: Sequence[object], measures: Measures) -> tuple[Alarm, ..
 def is_stale(checked_at: datetime | None, now: datetime) -> bool:
     """Whether the last check is too old to be believed, or there was none."""
     return checked_at is None or now - checked_at > CHECKED_WITHIN
+
+
+def nightly_due(checked_at: datetime | None, now: datetime) -> bool:
+    """Whether no check was made since last night's hour. ``now`` is local time."""
+    due = datetime.combine(now.date(), NIGHT, now.tzinfo)
+    if now < due:
+        due -= timedelta(days=1)
+    return checked_at is None or checked_at < due
