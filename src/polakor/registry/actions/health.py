@@ -1,7 +1,9 @@
 """Try the matching rules: do the golden pairs still come out right, do the error rates hold?"""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Literal
+from uuid import UUID
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
@@ -43,3 +45,15 @@ def check_rules(*, actor: Actor, occasion: Occasion) -> RuleCheck:
             detail={"alarms": [alarm.value for alarm in alarms], "failures": len(failures)},
         )
     return check
+
+
+def note_silent_rules(*, actor: Actor, list_id: UUID, rules: Sequence[str]) -> None:
+    """Write down that a list is read although these rules can recognise nobody on it."""
+    with acting_as(actor):
+        record_event(
+            actor=actor,
+            event="registry:rules:left_silent",
+            target_kind="list",
+            target_id=str(list_id),
+            detail={"rules": list(rules)},
+        )

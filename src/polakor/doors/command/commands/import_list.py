@@ -30,6 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", dest="day", metavar="DAY", help="day of crossing, as 2025-08-06")
     parser.add_argument("--mode", default="", metavar="CODE", help="how they came back")
     parser.add_argument("--sender", default="", metavar="NAME", help="who sent the list")
+    parser.add_argument(
+        "--without-rules",
+        action="store_true",
+        help="the list lacks columns a matching rule needs: read it all the same",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="in whose name")
 
@@ -78,6 +83,7 @@ def _receive(
 ) -> "tuple[ReceivedList, str]":
     """The list, its reading begun, and a sentence if its bytes came before: all or nothing."""
     from polakor.access.context import acting_as
+    from polakor.flows.settle_columns import require_rules
     from polakor.intake.actions.lists import receive_list, start_reading
     from polakor.intake.errors import AlreadyReceived
     from polakor.intake.queries.lists import list_for
@@ -99,6 +105,8 @@ def _receive(
             said = str(refusal)
             list_id = refusal.fields["list_id"]
             received = list_for(actor, list_id)  # type: ignore[arg-type]
+        if received.state == "received":
+            require_rules(actor=actor, received=received, confirmed=options.without_rules)
         return start_reading(actor=actor, list_id=received.id, queue=False), said
 
 

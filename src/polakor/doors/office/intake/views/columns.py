@@ -17,9 +17,11 @@ from polakor.doors.office.intake.sheets import (
 )
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
-from polakor.intake.actions.lists import confirm_layout, note_look, start_reading
+from polakor.flows.settle_columns import settle_columns
+from polakor.intake.actions.lists import note_look, start_reading
 from polakor.intake.models import ListState, ReceivedList
 from polakor.intake.queries.lists import list_for
+from polakor.registry.errors import RuleCannotFire
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,14 +32,16 @@ def settle(request: HttpRequest, list_id: UUID) -> HttpResponse:
         return redirect("office_intake:list", received.id)
     form = PassageForm(request.POST or None, initial=_told(received))
     trouble = ""
+    silent = "without_rules" in request.POST
     if request.method == "POST":
         try:
             if form.is_valid():
-                confirm_layout(
+                settle_columns(
                     actor=actor_of(request),
                     list_id=received.id,
                     fields=chosen_fields(received, request.POST),
                     passage=form.cleaned_data,
+                    confirmed=silent,
                 )
                 if "read" in request.POST:
                     start_reading(actor=actor_of(request), list_id=received.id)
@@ -45,7 +49,8 @@ def settle(request: HttpRequest, list_id: UUID) -> HttpResponse:
                 return redirect("office_intake:columns", received.id)
         except Refusal as refusal:
             trouble = sentence_of(refusal)
-    return _page(request, received, form, trouble)
+            silent = silent or isinstance(refusal, RuleCannotFire)
+    return _page(request, received, form, trouble, silent=silent)
 
 
 def _told(received: ReceivedList) -> dict[str, object]:
@@ -57,8 +62,9 @@ def _told(received: ReceivedList) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, received: ReceivedList, form: PassageForm, trouble: str
+    request: HttpRequest, received: ReceivedList, form: PassageForm, trouble: str, *, silent: bool
 ) -> HttpResponse:
+    """``silent``: a matching rule can recognise nobody with these columns; to be confirmed."""
     layouts = layouts_of(received, request.POST)
     documents = words.document_words()
     groups = sheet_groups(received, layouts, documents, everything="all" in request.GET)
@@ -69,6 +75,8 @@ def _page(
         "choices": words.field_choices(documents),
         "form": form,
         "trouble": trouble,
+        "silent": silent,
+        "confirmed": "without_rules" in request.POST,
         "notices": words.notice_sentences(received.notices),
         "preview": preview_of(received, layouts),
     }
