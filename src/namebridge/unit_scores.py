@@ -94,7 +94,7 @@ def _blurred(counts: Floats, kin: Floats) -> Floats:
 
 def _kin(names: list[str], vowel: npt.NDArray[np.bool_]) -> Floats:
     """How near two units are: by letters for vowels, by place in the mouth for consonants."""
-    spelt = [name.rstrip(".-?") for name in names]
+    spelt = [name.rstrip(".-?~") for name in names]
     apart = cdist(spelt, spelt, scorer=Levenshtein.distance, dtype=np.int32)
     classes = [CLASS.get(name, "") or name for name in spelt]
     number = {name: place for place, name in enumerate(dict.fromkeys(classes))}
@@ -108,11 +108,26 @@ def _whole(bits: Floats) -> npt.NDArray[np.int32]:
     return np.floor(bits * 100 + 0.5).astype(np.int32)
 
 
-def _meeting(counts: Floats) -> Floats:
-    """How much oftener than by chance two units meet, sounds then chunks, NONE left out."""
+def _mixed(sounds: list[str]) -> tuple[list[str], Floats]:
+    """(sounds that stand for several, float[mixed, sounds] their parts): see thai_sounds.tsv."""
+    place = {sound: i for i, sound in enumerate(sounds)}
+    names, parts = [], []
+    for name, spelt in rows("thai_sounds.tsv"):
+        known = [place[sound] for sound in spelt.split() if sound in place]
+        if known:
+            part = np.zeros(len(sounds))
+            part[known] = 1.0 / np.arange(1, len(known) + 1)
+            names.append(name)
+            parts.append(part / part.sum())
+    return names, np.array(parts)
+
+
+def _meeting(counts: Floats, mixed: Floats) -> Floats:
+    """How much oftener than by chance two units meet: sounds, mixed sounds, chunks; no NONE."""
     everything = counts.sum()
     by_sound, by_chunk = counts.sum(axis=1), counts.sum(axis=0)
     written = counts[1:, 1:] / by_sound[1:, None]
+    written = np.concatenate([written, np.einsum("ms,sc->mc", mixed, written)])
     read = (counts[1:, 1:] / by_chunk[None, 1:]).T
     # einsum, not @: the order of adding is fixed, so every machine finds the same numbers.
     sound_sound = np.einsum("ac,bc,c->ab", written, written, everything / by_chunk[1:])
@@ -123,7 +138,7 @@ def _meeting(counts: Floats) -> Floats:
 
 def _kinship(names: list[str], vowel: npt.NDArray[np.bool_]) -> Floats:
     """Bits for pairs the table knows little of: kin in mouth, two vowels, or neither."""
-    classes = [CLASS.get(name.rstrip(".-?"), "") for name in names]
+    classes = [CLASS.get(name.rstrip(".-?~"), "") for name in names]
     codes = np.array([sorted(set(classes)).index(name) if name else -1 for name in classes])
     kin = (codes[:, None] == codes[None, :]) & (codes >= 0)[:, None]
     return np.where(
@@ -131,13 +146,16 @@ def _kinship(names: list[str], vowel: npt.NDArray[np.bool_]) -> Floats:
     )
 
 
-def _gaps(names: list[str], sounds: int, counts: Floats) -> Floats:
+def _gaps(names: list[str], counts: Floats, mixed: Floats) -> Floats:
     by_sound, by_chunk = counts.sum(axis=1), counts.sum(axis=0)
     unwritten = counts[1:, 0] / by_sound[1:]
     read = (counts[1:, 1:] / by_chunk[None, 1:]).T
     unread = counts[0, 1:] / by_chunk[1:] + np.einsum("cs,s->c", read, unwritten)
-    share = np.minimum(0.9, np.concatenate([unwritten, unread]) + 1e-3)
-    floor = [_gap_floor(name) if place < sounds else _WORST_GAP for place, name in enumerate(names)]
+    sounds = np.concatenate([unwritten, np.einsum("ms,s->m", mixed, unwritten)])
+    share = np.minimum(0.9, np.concatenate([sounds, unread]) + 1e-3)
+    floor = [
+        _gap_floor(name) if place < len(sounds) else _WORST_GAP for place, name in enumerate(names)
+    ]
     return np.asarray(np.maximum(np.array(floor), np.log2(share)))
 
 
@@ -148,13 +166,16 @@ def _gap_floor(sound: str) -> float:
 @cache
 def unit_scores() -> UnitScores:
     """The scores of all units of the table; worked out once, about 0.1 s."""
-    sounds, chunks, counts = _counts()
-    names = sounds[1:] + chunks[1:]
-    many = len(sounds) - 1
-    vowel = np.array([_vowel_sound(s) for s in sounds[1:]] + [is_vowel(c) for c in chunks[1:]])
-    counts[1:] = _blurred(counts[1:], _kin(sounds[1:], vowel[:many]))
-    counts[:, 1:] = _blurred(counts[:, 1:].T, _kin(chunks[1:], vowel[many:])).T
-    meeting = _meeting(counts)
+    known, chunks, counts = _counts()
+    vowel_sounds = np.array([_vowel_sound(sound) for sound in known[1:]])
+    vowel_chunks = np.array([is_vowel(chunk) for chunk in chunks[1:]])
+    counts[1:] = _blurred(counts[1:], _kin(known[1:], vowel_sounds))
+    counts[:, 1:] = _blurred(counts[:, 1:].T, _kin(chunks[1:], vowel_chunks)).T
+    mixed_names, mixed = _mixed(known[1:])
+    sounds = known[1:] + mixed_names
+    names, many = sounds + chunks[1:], len(sounds)
+    vowel = np.concatenate([[_vowel_sound(sound) for sound in sounds], vowel_chunks])
+    meeting = _meeting(counts, mixed)
     same_kind = np.arange(len(names)) < many
     alone = np.eye(len(names), dtype=bool) & (same_kind[:, None] == same_kind[None, :])
     meeting[alone] = np.maximum(meeting[alone], 2.0)
@@ -171,7 +192,7 @@ def unit_scores() -> UnitScores:
     return UnitScores(
         place,
         pair,
-        np.append(_whole(_gaps(names, many, counts)), np.int32(0)),
+        np.append(_whole(_gaps(names, counts, mixed)), np.int32(0)),
         np.append(_whole(best), np.int32(0)),
         shares,
     )
@@ -180,7 +201,7 @@ def unit_scores() -> UnitScores:
 def _known_sound(sound: str) -> str:
     """The sound itself, or the nearest one the table knows; "" when there is none."""
     place = unit_scores().place
-    bare = sound.rstrip("?.-")
+    bare = sound.rstrip("?.-~")
     swapped = bare[:-1] + ("2" if bare.endswith("1") else "1")
     known = (c for c in (sound, bare, swapped, f"{bare}.") if (SOUNDS, c) in place)
     return next(known, "")

@@ -29,6 +29,11 @@ def share(a: str, b: str) -> float:
         ("រតនៈ", "r o2 t o1? n o2 k?"),
         ("ហ្វា", "f aa1"),
         ("ឧសភា", "q u1 s o1? ph aa2"),
+        ("ជ័យ", "c ai2 y."),
+        ("ឆៃលី", "ch ai1 y. l ii2"),
+        ("ច័ន្ទនី", "c as1 n. t- n ii2"),
+        ("មង្គល", "m o2 ng. k o2? l."),
+        ("ស្រីពៅ", "s r ii1 p au2 v."),
     ],
 )
 def test_khmer_is_read_by_its_rules(word: str, units: str) -> None:
@@ -38,13 +43,17 @@ def test_khmer_is_read_by_its_rules(word: str, units: str) -> None:
 @pytest.mark.parametrize(
     ("word", "units"),
     [
-        ("เขียว", "kh ie1 v."),
-        ("แก้ว", "k ae1 v."),
-        ("จันทร์", "c as1 n."),
-        ("สุวรรณ", "s u1 v as1 n."),
-        ("เกิม", "k oe1 m."),
-        ("รังสี", "r as1 ng. s ii1"),
-        ("ศรี", "s r ii1"),
+        ("เขียว", "kh~ ie~ v."),
+        ("แก้ว", "k ae~ v."),
+        ("จันทร์", "c as~ n."),
+        ("สุวรรณ", "s u~ v as~ n."),
+        ("เกิม", "k oe~ m."),
+        ("รังสี", "r as~ ng. s ii~"),
+        ("ศรี", "s r ii~"),
+        ("สีหนุ", "s ii~ h o1? n u~"),
+        ("นโรดม", "n o~ r ao~ d~ o~ m."),
+        ("โกสุมะ", "k ao~ s u~ m as~ k?"),
+        ("อึง", "q y~ ng."),
     ],
 )
 def test_thai_is_read_as_the_sounds_of_khmer(word: str, units: str) -> None:

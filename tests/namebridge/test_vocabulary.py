@@ -24,7 +24,7 @@ def found(token: str, limit: int = 50) -> list[str]:
 def test_a_word_is_found_in_every_script() -> None:
     assert {"សុខា", "Sokha", "SOKHA", "Sukha", "โสกา"} <= set(found("សុខា"))
     assert {"កែវ", "Keo", "Kev", "แก้ว"} <= set(found("Keo"))
-    assert set(found("แก้ว", 2)) == {"แก้ว", "កែវ"}
+    assert found("แก้ว")[0] == "แก้ว"
 
 
 def test_several_words_are_read_as_one() -> None:

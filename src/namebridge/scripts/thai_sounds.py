@@ -18,6 +18,8 @@ _CLUSTER_BEFORE_VOWEL = f"(?:{_TWO}|[ก-ฮ])"
 _FRAMES = sorted(
     ((frame, vowel) for frame, vowel in rows("thai_vowels.tsv")), key=lambda row: -len(row[0])
 )
+_BEFORE = frozenset("เแโไใ")
+_READ_APART = frozenset(["หง", "หญ", "หน", "หม", "หย", "หร", "หล", "หว"])
 _DEPENDENT = frozenset("ะัาำิีึืฺุู็")
 _MARKS = "ะ-\u0e39\u0e47เ-ไ"
 
@@ -50,10 +52,18 @@ def sounds(word: str) -> tuple[str, ...]:
     while place < len(text):
         for pattern, vowels in _PATTERNS:
             match = pattern.match(text, place)
+            if match and open_before and match.group(1) in _READ_APART:
+                # สีหนุ: after an open syllable ห is a letter of its own, as in Khmer.
+                out += ["h", "o1?"]
+                place += 1
+                break
             if match:
                 out += [*_starts(match.group(1)), *vowels]
                 place = match.end()
                 open_before = not vowels[-1].endswith(".")
+                if match.group().endswith("ะ") and place == len(text):
+                    # The ៈ of Khmer.
+                    out.append("k?")
                 break
         else:
             if text[place] in _LETTERS:
@@ -69,9 +79,10 @@ def _bare(text: str, place: int, open_before: bool) -> list[str]:
     following = text[place + 1 : place + 2]
     bare_next = following in _LETTERS and text[place + 2 : place + 3] not in _DEPENDENT
     if open_before and bare_next and place + 2 == len(text):
-        return [start, "o1"]
+        return [start, "o~"]
     if open_before:
         return [f"{end}."]
     if not following and place:
         return [f"{end}-"]
-    return [start, "o1"] if not following or following in _LETTERS else [start]
+    read = not following or following in _LETTERS or following in _BEFORE
+    return [start, "o~"] if read else [start]
