@@ -20,6 +20,14 @@ def _announce(actor: Actor | None) -> None:
         )
 
 
+def acting() -> Actor:
+    """In whose name the database is open right now. Raises ``LookupError`` outside."""
+    actor = _acting.get()
+    if actor is None:
+        raise LookupError("nobody is acting")
+    return actor
+
+
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """One transaction in the name of ``actor``: rows outside its scopes do not exist.

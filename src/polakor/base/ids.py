@@ -69,3 +69,16 @@ def read_human_number(text: str) -> str | None:
     if check_letter(rest[:-1]) != rest[-1]:
         return None
     return f"{prefix}-{rest[:-1]}-{rest[-1]}"
+
+
+def receipt_number(submission_id: UUID) -> str:
+    """Return what is written on the receipt of a submission: ``XXXX-XXXX-C``.
+
+    Made of the 40 random bits at the end of its id, so whoever holds the id can say it again.
+    """
+    rest = submission_id.int % 2**40
+    letters = ""
+    for _ in range(8):
+        rest, letter = divmod(rest, _BASE)
+        letters = ALPHABET[letter] + letters
+    return f"{letters[:4]}-{letters[4:]}-{check_letter(letters)}"

@@ -52,7 +52,7 @@ def correct_row(*, actor: Actor, submission_id: UUID, cells: Sequence[str]) -> M
     actor.require(IntakePermission.LIST_CORRECT)
     with acting_as(actor):
         row = row_to_mend(actor, submission_id)
-        received = list_locked(actor, row.received_list_id)
+        received = list_locked(actor, row.whole_list.id)
         draft = _read_again(ListReader(received), row, _whole(received, row, cells))
         kept = _keep(actor, received, [Told(draft, corrects=row.id)])
     return kept[0]
@@ -66,8 +66,8 @@ def leave_row_out(*, actor: Actor, submission_id: UUID) -> None:
     actor.require(IntakePermission.LIST_CORRECT)
     with acting_as(actor):
         row = row_to_mend(actor, submission_id)
-        received = list_locked(actor, row.received_list_id)
-        draft = RowDraft(row.sheet, row.row, RowKind.NOTE.value, tuple(row.raw), NOT_A_PERSON)
+        received = list_locked(actor, row.whole_list.id)
+        draft = RowDraft(*row.place, RowKind.NOTE.value, tuple(row.raw), NOT_A_PERSON)
         _keep(actor, received, [Told(draft, corrects=row.id)])
 
 
@@ -103,13 +103,15 @@ def correct_sent_back(
 def _whole(received: ReceivedList, row: Submission, cells: Sequence[str]) -> list[str]:
     """The mended cells, with those back in place that the mender was not shown."""
     layouts = layouts_of(received)
-    layout = layouts[row.sheet] if row.sheet < len(layouts) else None
+    sheet = row.place[0]
+    layout = layouts[sheet] if sheet < len(layouts) else None
     return list(cells) if layout is None else layout.with_guarded(cells, row.raw)
 
 
 def _read_again(reader: ListReader, row: Submission, cells: Sequence[str]) -> RowDraft:
     """The row as a person's row: a clerk who writes into it does not mean a heading."""
-    draft = reader.read(row.sheet, Row(row.row, tuple(cells)))
+    sheet, number = row.place
+    draft = reader.read(sheet, Row(number, tuple(cells)))
     if draft.state == NOT_A_PERSON and draft.kind != RowKind.BLANK:
         return draft.set_aside(row.reason)
     return draft

@@ -256,3 +256,10 @@ class TooManyCorrections(ListRefusal):
         "This file has %(rows)s corrected rows; at most %(limit)s are taken at once. Send them "
         "in several files."
     )
+
+
+class ToldAlready(Refusal):
+    """The very form was sent before; nothing was added."""
+
+    number = "intake.040"
+    sentence = "This form was received already. Nothing was added."

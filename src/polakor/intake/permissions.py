@@ -9,3 +9,4 @@ class IntakePermission(StrEnum):
     LIST_UPLOAD = "intake:list:upload"
     LIST_READ = "intake:list:read"
     LIST_CORRECT = "intake:list:correct"
+    SUBMISSION_ADD = "intake:submission:add"

@@ -75,3 +75,73 @@ class NothingToSearch(Refusal):
 
     number = "registry.006"
     sentence = "Write a name, a number or a phone first."
+
+
+class DocumentNotFound(Refusal):
+    """No such document in the file, or none the actor may see."""
+
+    number = "registry.007"
+    sentence = "There is no such document in this file, or it belongs to another office."
+
+
+class DocumentAlreadyCorrected(Refusal):
+    """Somebody else corrected it first."""
+
+    number = "registry.008"
+    sentence = "This document has been corrected already. Open the file again to see how."
+
+
+class DocumentKnown(Refusal):
+    """The very same document stands in the file."""
+
+    number = "registry.009"
+    sentence = "This document stands in the file already. Say there who holds it."
+
+
+class NotADocument(Refusal):
+    """A kind the country pack does not have, or an answer that is no paper."""
+
+    number = "registry.010"
+    sentence = "There is no kind of document with the code “%(kind)s”."
+
+
+class HolderUnknown(Refusal):
+    """A holder the country pack does not have."""
+
+    number = "registry.011"
+    sentence = "There is no holder of documents with the code “%(holder)s”."
+
+
+class DayToCome(Refusal):
+    """Since a day that has not come."""
+
+    number = "registry.012"
+    sentence = "This day has not come yet."
+
+
+class RelationUnknown(Refusal):
+    """A relation the country pack does not have."""
+
+    number = "registry.013"
+    sentence = "There is no relation with the code “%(relation)s”."
+
+
+class SamePerson(Refusal):
+    """Both are records of one human."""
+
+    number = "registry.014"
+    sentence = "This is the same person. Choose somebody else."
+
+
+class HouseholdKnown(Refusal):
+    """They are linked already."""
+
+    number = "registry.015"
+    sentence = "These two are linked already. End that link first to write another relation."
+
+
+class MembershipNotFound(Refusal):
+    """No such link, none in force, or none the actor may see."""
+
+    number = "registry.016"
+    sentence = "There is no such link, it has ended already, or it belongs to another office."

@@ -12,8 +12,10 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION, case_scopes, person_scopes
 from polakor.base.dates import PartialDate
+from polakor.flows.read_list import read_whole_list
+from polakor.intake.actions.lists import receive_list, start_reading
 from polakor.registry.actions.persons import PersonDraft, reasons_as_json, register_persons
-from polakor.registry.models import MatchCandidate
+from polakor.registry.models import MatchCandidate, Told
 
 TODAY = date(2025, 8, 6)
 
@@ -63,6 +65,22 @@ def propose(actor: Actor, subject: UUID, other: UUID, *, province: str = "01") -
             },
         )
     return candidate.id
+
+
+def read_rows(actor: Actor, *rows: str, filename: str = "list.csv") -> list[UUID]:
+    """Hand in a list of these lines (the first has the headings) and read it: its people."""
+    received = receive_list(
+        actor=actor,
+        filename=filename,
+        content="\n".join(rows).encode(),
+        gate="KH-TH-PPT",
+        crossed_on=TODAY,
+    )
+    start_reading(actor=actor, list_id=received.id, queue=False)
+    read_whole_list(actor=actor, list_id=received.id)
+    with acting_as(actor.also_seeing(NATION)):
+        told = Told.objects.filter(submission__received_list=received).order_by("submission_id")
+        return list(told.values_list("person_id", flat=True))
 
 
 def signed_in(cast: Cast, name: str, *, language: str = "en") -> Client:

@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 _LISTS = {"intake:list:upload", "intake:list:read", "intake:list:correct"}
 _PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
+_AMEND = {"intake:submission:add", "registry:document:record", "registry:household:record"}
 _REPORT = {"evidence:report:read"}
 _DECIDES = {"registry:match:decide", "registry:rules:read"}
 
@@ -30,6 +31,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.BORDER_OFFICER: frozenset(
         _LISTS
         | _PERSONS
+        | _AMEND
         | _REPORT
         | {
             "journeys:crossing:record",
@@ -41,6 +43,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PROVINCIAL_OFFICER: frozenset(
         _LISTS
         | _PERSONS
+        | _AMEND
         | _REPORT
         | {
             "access:log:read_person",
@@ -55,6 +58,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.CASE_WORKER: frozenset(
         _REPORT
+        | _AMEND
         | {
             "journeys:crossing:read",
             "protection:queue:answer",
@@ -67,6 +71,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.NATIONAL_SUPERVISOR: frozenset(
         _LISTS
         | _PERSONS
+        | _AMEND
         | _REPORT
         | {
             "access:log:read_person",
@@ -89,6 +94,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMAND_LINE: frozenset(
         _LISTS
         | _PERSONS
+        | _AMEND
         | _REPORT
         | {
             "evidence:emergency:manage",

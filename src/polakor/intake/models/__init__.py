@@ -6,7 +6,9 @@ from polakor.intake.models.lists import (
     ReceivedList,
     RememberedLayout,
     Sender,
+    SentBack,
     Submission,
+    SubmissionSource,
     SubmissionState,
 )
 
@@ -16,6 +18,8 @@ __all__ = [
     "ReceivedList",
     "RememberedLayout",
     "Sender",
+    "SentBack",
     "Submission",
+    "SubmissionSource",
     "SubmissionState",
 ]

@@ -58,6 +58,7 @@ class ReceivedList(ScopedModel):
     is what is still set aside; a correction moves a row to ``accepted`` or ``not_people``.
     ``read_as_of`` is the day in whose name ``started_by`` reads, so that a reading that goes on
     after midnight, or after two days without power, still sees what it began.
+    ``document_clashes`` counts people with the document number of somebody of another name.
     ``worked_seconds`` is time spent reading, pauses left out. ``layouts`` says for each sheet what
     its columns are; ``samples`` keeps its first rows, so that looking at them opens no file.
     """
@@ -92,6 +93,7 @@ class ReceivedList(ScopedModel):
     new_persons = models.IntegerField(default=0)
     matched = models.IntegerField(default=0)
     waiting = models.IntegerField(default=0)
+    document_clashes = models.IntegerField(default=0, db_default=0)
     worked_seconds = models.FloatField(default=0)
 
     class Meta:
@@ -123,6 +125,47 @@ class ListContent(ScopedModel):
         return str(self.pk)
 
 
+class SentBack(ScopedModel):
+    """A spreadsheet of rows set aside that came back mended, kept as it came, read in chunks.
+
+    ``rows_done`` is the cursor over its rows, moved in the transaction of the rows it counts, like
+    that of a list. Whoever sent it, it is read in their name as of ``read_as_of``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    received_list = models.ForeignKey(ReceivedList, models.PROTECT, related_name="sent_back")
+    filename = models.TextField()
+    content = models.BinaryField()
+    state = models.TextField(choices=ListState.choices, default=ListState.READING)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.UUIDField()
+    read_as_of = models.DateField()
+    finished_at = models.DateTimeField(null=True)
+    rows_total = models.IntegerField()
+    rows_done = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    left_out = models.IntegerField(default=0)
+    still_aside = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    worked_seconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=models.F("rows_total")),
+                name="no_more_mended_rows_done_than_there_are",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state"], condition=Q(state="reading"), name="sent_back_being_read"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
 class SubmissionState(models.TextChoices):
     """What became of a row."""
 
@@ -131,20 +174,36 @@ class SubmissionState(models.TextChoices):
     NOT_A_PERSON = "not_person"
 
 
-class Submission(ScopedModel):
-    """What we were told, word for word: one row of a list. Never changed; corrections are added.
+class SubmissionSource(models.TextChoices):
+    """How we were told. A device in the field will be a third."""
 
-    ``sheet`` counts from 0, ``row`` from 1 as the sheet numbers it. ``kind`` is what the row is
-    (person, header, title, total, signature, …), ``raw`` its cells, ``reading`` our reading of
-    them, ``reason`` the code of why it is set aside.
+    LIST = "list"
+    FORM = "form"
+
+
+class Submission(ScopedModel):
+    """What we were told, word for word. Never changed; corrections are added.
+
+    From a list: one row of it. ``sheet`` counts from 0, ``row`` from 1 as the sheet numbers it;
+    ``raw`` has its cells, ``kind`` is what the row is (person, header, title, total, signature, …).
+    From a form: ``form`` is the form with its version, ``raw`` the answers as typed, by question;
+    ``office_id`` is where. ``received_by`` and ``received_at`` say who took it down and when.
+    ``reading`` is our reading, ``reason`` the code of why it is set aside.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    received_list = models.ForeignKey(
-        ReceivedList, models.PROTECT, related_name="rows", db_index=False
+    source = models.TextField(
+        choices=SubmissionSource.choices,
+        default=SubmissionSource.LIST,
+        db_default=SubmissionSource.LIST.value,
     )
-    sheet = models.IntegerField()
-    row = models.IntegerField()
+    received_list = models.ForeignKey(
+        ReceivedList, models.PROTECT, null=True, related_name="rows", db_index=False
+    )
+    sheet = models.IntegerField(null=True)
+    row = models.IntegerField(null=True)
+    form = models.TextField(blank=True, default="", db_default="")
+    office_id = models.UUIDField(null=True)
     kind = models.TextField()
     raw = VerbatimField()
     reading = models.JSONField(null=True)
@@ -165,6 +224,26 @@ class Submission(ScopedModel):
                 condition=~Q(state="quarantined") | ~Q(reason=""),
                 name="what_is_set_aside_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    source="list",
+                    received_list__isnull=False,
+                    sheet__isnull=False,
+                    row__isnull=False,
+                    form="",
+                )
+                | (
+                    Q(
+                        source="form",
+                        received_list__isnull=True,
+                        sheet__isnull=True,
+                        row__isnull=True,
+                        office_id__isnull=False,
+                    )
+                    & ~Q(form="")
+                ),
+                name="a_submission_names_exactly_one_source",
+            ),
         ]
         indexes = [
             models.Index(
@@ -173,4 +252,17 @@ class Submission(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sheet}:{self.row}"
+        return self.form or f"{self.sheet}:{self.row}"
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sheet and row of a list's row."""
+        assert self.sheet is not None, "a form has no sheet"
+        assert self.row is not None, "a form has no row"
+        return self.sheet, self.row
+
+    @property
+    def whole_list(self) -> ReceivedList:
+        """The list a row stands in."""
+        assert self.received_list is not None, "a form stands in no list"
+        return self.received_list

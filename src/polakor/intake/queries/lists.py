@@ -140,7 +140,7 @@ def row_for(actor: Actor, submission_id: UUID) -> Submission:
     with acting_as(actor):
         row = (
             Submission.objects.select_related("received_list", "received_list__sender")
-            .filter(id=submission_id)
+            .filter(id=submission_id, received_list__isnull=False)
             .first()
         )
     if row is None:

@@ -1,12 +1,15 @@
 """The words and places lists are read with, fetched once per process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from polakor.access.context import acting, acting_as
+from polakor.access.rules.scopes import NATION
 from polakor.intake.models import ReceivedList
 from polakor.intake.rules.drafts import Passage, RowDraft, draft_of
 from polakor.intake.rules.layouts import Layout
@@ -53,6 +56,19 @@ def places() -> PlaceIndex:
 def layouts_of(received: ReceivedList) -> list[Layout | None]:
     """The layouts of a list's sheets as they were settled. No query."""
     return [None if one is None else Layout.from_json(one) for one in received.layouts]
+
+
+def layouts_of_lists(ids: Collection[UUID]) -> dict[UUID, list[Layout | None]]:
+    """Layouts by list, of lists the asker may not see as well. One query.
+
+    Whoever sees a row may know what its columns were called, and must not be shown what is
+    guarded. Must run inside ``acting_as``.
+    """
+    if not ids:
+        return {}
+    with acting_as(acting().also_seeing(NATION)):
+        found = ReceivedList.objects.filter(id__in=ids).only("layouts")
+        return {received.id: layouts_of(received) for received in found}
 
 
 class ListReader:

@@ -60,6 +60,8 @@ LISTS: Mapping[str, Shape] = {
         },
         points_to={"issuing_country": "countries"},
     ),
+    "holders": Shape(may=ALSO),
+    "relations": Shape(must={"inverse": "text"}, may=ALSO, points_to={"inverse": "relations"}),
     "flags": Shape(must={"hidden": "flag", "group": "text"}, may=ALSO),
     "needs": Shape(may=ALSO),
     "sectors": Shape(may={**ALSO, "isic": "text"}),

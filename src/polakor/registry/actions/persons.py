@@ -27,6 +27,7 @@ from polakor.registry.models import (
     Person,
     PersonName,
     Phone,
+    Registering,
     Told,
     Verdict,
 )
@@ -39,6 +40,7 @@ from polakor.registry.rules.linking import (
     Compared,
     Linking,
     closest,
+    is_clash,
     linking_of,
 )
 
@@ -89,11 +91,15 @@ class PersonDraft:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What became of a draft: alone (``new``), joined by rule (``matched``), or in the queue."""
+    """What became of a draft: alone (``new``), joined by rule (``matched``), or in the queue.
+
+    ``clash``: it waits because its document number is known under a name that differs clearly.
+    """
 
     person_id: UUID
     number: str
     outcome: Outcome
+    clash: bool = False
 
 
 def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Registered]:
@@ -108,12 +114,16 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
     if not drafts:
         return []
     with acting_as(actor.also_seeing(NATION)):
+        snapshot = _snapshot()
         numbers = _next_numbers(len(drafts))
         identities = {draft.id: draft.identity() for draft in drafts}
         keys = {draft.id: namebridge.keys(identities[draft.id]) for draft in drafts}
         linkings = _compare(drafts, identities, keys)
         _store(actor, drafts, numbers, keys)
         outcomes = _apply(actor, drafts, linkings)
+        insert_rows(
+            [Registering(snapshot=snapshot, persons=[d.id for d in drafts], scopes=[NATION])]
+        )
         record_events(
             actor=actor,
             drafts=[
@@ -122,9 +132,16 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
             ],
         )
     return [
-        Registered(draft.id, number, outcome)
-        for draft, number, outcome in zip(drafts, numbers, outcomes, strict=True)
+        Registered(draft.id, number, outcome, clash=bool(linking.urgent))
+        for draft, number, outcome, linking in zip(drafts, numbers, outcomes, linkings, strict=True)
     ]
+
+
+def _snapshot() -> str:
+    """Which transactions are visible right now (``pg_current_snapshot``). One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
 
 
 def _next_numbers(count: int) -> list[str]:
@@ -275,6 +292,7 @@ def _apply(
                 other_id=one.record,
                 probability=one.comparison.probability,
                 reasons=reasons_as_json(one.comparison.reasons),
+                urgent=is_clash(one.comparison),
                 scopes=both(one.record),
             )
             for one in linking.propose

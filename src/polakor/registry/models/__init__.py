@@ -1,7 +1,7 @@
 """Tables of this room."""
 
 from polakor.registry.models.health import RuleCheck
-from polakor.registry.models.matches import MatchCandidate, MatchDecision, Verdict
+from polakor.registry.models.matches import MatchCandidate, MatchDecision, Registering, Verdict
 from polakor.registry.models.persons import (
     ClusterMove,
     Custody,
@@ -27,6 +27,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Phone",
+    "Registering",
     "RuleCheck",
     "Told",
     "Verdict",

@@ -1,9 +1,10 @@
 """Two records that may be one human: what the machine proposes and what was decided."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from polakor.access.models import ScopedModel
+from polakor.access.models import ScopedModel, TransactionNumber
 from polakor.base.ids import uuid7
 from polakor.registry.models.persons import Person
 
@@ -11,8 +12,9 @@ from polakor.registry.models.persons import Person
 class MatchCandidate(ScopedModel):
     """The machine's proposal that ``subject`` (newer) is ``other``, with its reasons.
 
-    ``first_by`` said "same" where another officer has to say so too. ``claimed_by`` is looking at
-    it until ``claimed_until``: a courtesy between officers, never a lock.
+    ``urgent``: both carry one document number under names that differ clearly. ``first_by`` said
+    "same" where another officer has to say so too. ``claimed_by`` is looking at it until
+    ``claimed_until``: a courtesy between officers, never a lock.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -21,6 +23,7 @@ class MatchCandidate(ScopedModel):
     probability = models.FloatField()
     reasons = models.JSONField()
     open = models.BooleanField(default=True)
+    urgent = models.BooleanField(default=False, db_default=False)
     proposed_at = models.DateTimeField(auto_now_add=True)
     first_by = models.UUIDField(null=True)
     claimed_by = models.UUIDField(null=True)
@@ -101,3 +104,28 @@ class MatchDecision(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.verdict} {self.other_id}"
+
+
+class Registering(ScopedModel):
+    """One act of registering: whom, and what it could not see of others at the same moment.
+
+    ``tx`` and ``snapshot`` (``pg_current_snapshot()`` before comparing) tell afterwards which acts
+    ran side by side; ``compared_at`` when their people were compared with each other.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tx = TransactionNumber()
+    snapshot = models.TextField()
+    persons = ArrayField(models.UUIDField())
+    compared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tx"], name="registerings_by_transaction"),
+            models.Index(
+                fields=["id"], condition=Q(compared_at__isnull=True), name="registerings_to_compare"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -102,15 +102,31 @@ class Phone(ScopedModel):
 
 
 class Document(ScopedModel):
-    """A paper that was shown or named. Numbers may clash: that is a finding, not an error."""
+    """A paper that was shown or named. Numbers may clash: that is a finding, not an error.
+
+    Never changed. A correction is a document of its own that points to what it ``corrects``; a
+    ``withdrawn`` one says that the paper was never this person's. ``told_by`` and ``told_at`` are
+    of papers added to a file; for the others the submission says who told and when.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="documents")
     kind = models.TextField()
     number = models.TextField(blank=True, default="")
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    withdrawn = models.BooleanField(default=False, db_default=False)
+    reason = models.TextField(blank=True, default="", db_default="")
+    told_by = models.UUIDField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(corrects__isnull=False),
+                name="only_a_document_on_file_is_withdrawn",
+            ),
+        ]
         indexes = [models.Index(fields=["number"], name="documents_by_number")]
 
     def __str__(self) -> str:
@@ -118,34 +134,23 @@ class Document(ScopedModel):
 
 
 class Custody(ScopedModel):
-    """Who holds a document, since when; the newest row is the present state."""
+    """Who holds a document, since when; the newest row is the present state, rows are added.
+
+    ``holder`` is a code of the pack (list ``holders``).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="custody")
     holder = models.TextField()
     against_will = models.TextField(default="unknown")
     since = models.DateField(null=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(auto_now_add=True)
     told_by = models.UUIDField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    holder__in=[
-                        "worker",
-                        "employer",
-                        "broker",
-                        "agency",
-                        "police",
-                        "family",
-                        "lost",
-                        "other",
-                        "unknown",
-                    ]
-                ),
-                name="a_document_has_a_known_kind_of_holder",
-            ),
+            models.CheckConstraint(condition=~Q(holder=""), name="a_document_has_a_kind_of_holder"),
             models.CheckConstraint(
                 condition=Q(against_will__in=["yes", "no", "unknown", "refused", "not_asked"]),
                 name="held_against_will_is_answered_in_known_words",
@@ -168,18 +173,37 @@ class Household(ScopedModel):
 
 
 class HouseholdMember(ScopedModel):
-    """A person's place in a household."""
+    """A person's place in a household. Added, never changed; leaving adds a row that ``ends`` it.
+
+    ``relation`` (a code of the pack, list ``relations``) is what ``person`` is to ``related_to``;
+    whoever a household began with has neither. ``reason`` of an ending: ``left`` or ``mistake``.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="households")
     relation = models.TextField(blank=True, default="")
+    related_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="relatives")
+    ends = models.OneToOneField("self", models.PROTECT, null=True, related_name="ended_by")
+    reason = models.TextField(blank=True, default="", db_default="")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(auto_now_add=True)
+    told_by = models.UUIDField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["household", "person"], name="a_person_is_once_in_a_household"
-            )
+            models.CheckConstraint(
+                condition=Q(related_to__isnull=True) | ~Q(relation=""),
+                name="a_relative_has_a_relation",
+            ),
+            models.CheckConstraint(
+                condition=Q(related_to__isnull=True) | ~Q(related_to=models.F("person")),
+                name="nobody_is_their_own_relative",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(reason__in=["left", "mistake"]),
+                name="an_ending_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +211,7 @@ class HouseholdMember(ScopedModel):
 
 
 class Told(ScopedModel):
-    """Which submission a person record was made from."""
+    """Whom a submission is about: the record made from it, or the one it added something to."""
 
     submission = models.OneToOneField(
         Submission, models.PROTECT, primary_key=True, related_name="told"

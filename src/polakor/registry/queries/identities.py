@@ -27,7 +27,8 @@ SELECT p.id, p.canonical_id, p.sex, p.birth_year, p.birth_month, p.birth_day, p.
        coalesce((SELECT t.number FROM registry_phone t WHERE t.person_id = p.id
                  ORDER BY t.id LIMIT 1), ''),
        (SELECT json_agg(json_build_array(d.kind, d.number) ORDER BY d.id)
-        FROM registry_document d WHERE d.person_id = p.id)
+        FROM registry_document d WHERE d.person_id = p.id AND NOT d.withdrawn
+        AND NOT EXISTS (SELECT FROM registry_document c WHERE c.corrects_id = d.id))
 FROM registry_person p WHERE p.id = ANY (string_to_array(%s, ',')::uuid[])
 """
 

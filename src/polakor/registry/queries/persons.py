@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,20 +12,30 @@ from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import read_human_number
-from polakor.intake.models import Submission
-from polakor.intake.queries.words import layouts_of
 from polakor.registry.errors import PersonNotFound
-from polakor.registry.models import (
-    Custody,
-    Document,
-    HouseholdMember,
-    MatchDecision,
-    Person,
-    PersonName,
-    Phone,
-    Told,
-)
+from polakor.registry.models import MatchDecision, Person, PersonName, Phone
 from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.households import EndedLink, Link, Links, links_of
+from polakor.registry.queries.papers import DocumentLine, FormerDocument, papers_of
+from polakor.registry.queries.told import ToldLine, told_of
+
+__all__ = [
+    "DecisionLine",
+    "DocumentLine",
+    "FormerRelative",
+    "NameLine",
+    "PersonFile",
+    "PersonSummary",
+    "Relative",
+    "ToldLine",
+    "birth_text",
+    "file_of",
+    "get_person_for",
+    "person_id_by_number",
+    "record_for",
+    "summaries_by_record",
+    "summaries_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,6 @@ class NameLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A document and who holds it, as far as told."""
-
-    kind: str
-    number: str
-    holder: str
-    against_will: str
-    since: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """A match decision that touches the person. ``number``: the other record's number."""
 
@@ -79,17 +78,19 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLine:
-    """A submission word for word: the cells of the row, the list it stood in.
+class Relative:
+    """Somebody of the household with the link that leads to them; ``link.record`` is theirs."""
 
-    Guarded cells (``intake.rules.fields.GUARDED_FIELDS``) are blank.
-    """
+    person: PersonSummary
+    link: Link
 
-    submission: UUID
-    filename: str
-    row: int
-    cells: tuple[str, ...]
-    received_at: datetime
+
+@dataclass(frozen=True, slots=True)
+class FormerRelative:
+    """Somebody who was linked once, or by mistake."""
+
+    person: PersonSummary
+    link: EndedLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class PersonFile:
     """All the registry knows of one person, over all joined records.
 
     ``unanswered``: why an answer is missing, by question; the latest record that says so.
+    ``household``: each other person once; ``relatives``: the same people with their links.
     """
 
     summary: PersonSummary
@@ -108,6 +110,9 @@ class PersonFile:
     told: tuple[ToldLine, ...]
     household: tuple[PersonSummary, ...]
     unanswered: Mapping[str, str]
+    withdrawn: tuple[FormerDocument, ...] = ()
+    relatives: tuple[Relative, ...] = ()
+    former_relatives: tuple[FormerRelative, ...] = ()
 
     @property
     def record_ids(self) -> tuple[UUID, ...]:
@@ -181,11 +186,23 @@ def person_id_by_number(actor: Actor, text: str) -> UUID | None:
     return (row[1] or row[0]) if row else None
 
 
+def record_for(actor: Actor, person_id: UUID) -> Person:
+    """The record to add something to: this one, or one joined with it that the actor may see.
+
+    Needs ``registry:person:read``. Raises ``PersonNotFound``. One query. Inside ``acting_as``.
+    """
+    actor.require(RegistryPermission.PERSON_READ)
+    found = list(Person.objects.filter(Q(id=person_id) | Q(canonical_id=person_id)).order_by("id"))
+    if not found:
+        raise PersonNotFound
+    return next((person for person in found if person.id == person_id), found[0])
+
+
 def get_person_for(actor: Actor, person_id: UUID, *, reason: str = "") -> PersonFile:
     """One person's whole file, and the look is written down.
 
     Any joined record's id opens the same file. Needs ``registry:person:read``. Raises
-    ``PersonNotFound``, the same for "no such person" and "not yours to see". Nine queries.
+    ``PersonNotFound``, the same for "no such person" and "not yours to see". At most 16 queries.
     """
     actor.require(RegistryPermission.PERSON_READ)
     with acting_as(actor):
@@ -225,40 +242,26 @@ def file_of(human: UUID) -> PersonFile:
         )
     )
     shown = tuple(dict.fromkeys((line.script, line.text) for line in names))
+    papers = papers_of(records)
+    relatives, former_relatives = _relatives(links_of(records))
     return PersonFile(
         summary=_summary(group, shown),
         records=tuple((person.id, person.number) for person in group),
         names=names,
         phones=phones,
-        documents=_documents(records),
+        documents=papers.documents,
         decisions=_decisions(records),
-        told=_told(records),
-        household=_household(records),
+        told=told_of(records),
+        household=tuple(one.person for one in relatives),
+        withdrawn=papers.withdrawn,
+        relatives=relatives,
+        former_relatives=former_relatives,
         unanswered={
             question: why
             for person in sorted(group, key=lambda person: person.id)
             for question, why in person.unanswered.items()
         },
     )
-
-
-def _documents(records: list[UUID]) -> tuple[DocumentLine, ...]:
-    custody: dict[UUID, Custody] = {}
-    for row in Custody.objects.filter(document__person_id__in=records).order_by("id"):
-        custody[row.document_id] = row
-    lines = []
-    for document in Document.objects.filter(person_id__in=records).order_by("id"):
-        held = custody.get(document.id)
-        lines.append(
-            DocumentLine(
-                kind=document.kind,
-                number=document.number,
-                holder=held.holder if held else "unknown",
-                against_will=held.against_will if held else "unknown",
-                since=held.since if held else None,
-            )
-        )
-    return tuple(lines)
 
 
 def _decisions(records: list[UUID]) -> tuple[DecisionLine, ...]:
@@ -284,37 +287,17 @@ def _decisions(records: list[UUID]) -> tuple[DecisionLine, ...]:
     )
 
 
-def _told(records: list[UUID]) -> tuple[ToldLine, ...]:
-    rows = (
-        Told.objects.filter(person_id__in=records)
-        .select_related("submission__received_list")
-        .order_by("submission_id")
+def _relatives(links: Links) -> tuple[tuple[Relative, ...], tuple[FormerRelative, ...]]:
+    """The people behind the links, as far as visible, each human once."""
+    records = {link.record for link in links.now} | {link.record for link in links.ended}
+    people = summaries_by_record(records) if records else {}
+    now: dict[UUID, Relative] = {}
+    for link in links.now:
+        if link.record in people:
+            person = people[link.record]
+            if person.id not in now or now[person.id].link.id is None:
+                now[person.id] = Relative(person, link)
+    ended = tuple(
+        FormerRelative(people[link.record], link) for link in links.ended if link.record in people
     )
-    return tuple(
-        ToldLine(
-            submission=row.submission_id,
-            filename=row.submission.received_list.filename,
-            row=row.submission.row,
-            cells=_open_cells(row.submission),
-            received_at=row.submission.received_at,
-        )
-        for row in rows
-    )
-
-
-def _open_cells(submission: Submission) -> tuple[str, ...]:
-    """The row without what it tells of the person's trouble: that is for case workers alone."""
-    layouts = layouts_of(submission.received_list)
-    layout = layouts[submission.sheet] if submission.sheet < len(layouts) else None
-    cells = [str(cell) for cell in submission.raw]
-    return tuple(cells if layout is None else layout.open_cells(cells))
-
-
-def _household(records: list[UUID]) -> tuple[PersonSummary, ...]:
-    households = HouseholdMember.objects.filter(person_id__in=records).values("household_id")
-    others = list(
-        HouseholdMember.objects.filter(household_id__in=households)
-        .exclude(person_id__in=records)
-        .values_list("person_id", flat=True)
-    )
-    return tuple(summaries_of(others).values()) if others else ()
+    return tuple(now.values()), ended

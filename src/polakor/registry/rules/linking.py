@@ -5,6 +5,10 @@ compares as ``certain`` (a gate far narrower than the verdict "same"), and eithe
 or no name of both in one script is spelt in two ways (twins are often named alike: Manit and
 Manet). Everything doubtful waits for a person. A wrong join harms two people, a missed one costs an
 officer half a minute.
+
+Somebody who carries the document number of a known person under a name that differs clearly is not
+turned away and not joined: both stand in the register, and the pair waits as *urgent*, because one
+of the two may be using the other's paper, or a digit was mistyped.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,10 +38,18 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """``join``: the record to join with, or None; ``propose``: those a person must look at."""
+    """``join``: the record to join with, or None; ``propose``: those a person must look at.
+
+    Those among ``propose`` that are ``urgent`` have one document number and another name.
+    """
 
     join: Compared | None
     propose: tuple[Compared, ...]
+
+    @property
+    def urgent(self) -> tuple[Compared, ...]:
+        """The proposals a person must look at before all others."""
+        return tuple(one for one in self.propose if is_clash(one.comparison))
 
 
 def closest(keys: Iterable[str], filed: Mapping[str, Sequence[Id]], at_most: int) -> list[Id]:
@@ -68,6 +80,12 @@ def is_certain(comparison: Comparison) -> bool:
     )
 
 
+def is_clash(comparison: Comparison) -> bool:
+    """Whether one document number stands under two names that differ clearly."""
+    found = {reason.code: reason.supports for reason in comparison.reasons}
+    return found.get("document_same") is True and found.get("name_differs") is False
+
+
 def _spelt_in_two_ways(one: str, other: str) -> bool:
     """Names of one script that differ by more than case, spaces and the order of their words."""
     if parse(one).script != parse(other).script:
@@ -80,12 +98,15 @@ def linking_of(compared: Sequence[Compared]) -> Linking:
     """Decide for one new record. Of several records of one human only the likeliest counts."""
     best: dict[UUID, Compared] = {}
     for one in compared:
-        if one.comparison.verdict == "new":
+        if one.comparison.verdict == "new" and not is_clash(one.comparison):
             continue
         known = best.get(one.human)
         if known is None or one.comparison.probability > known.comparison.probability:
             best[one.human] = one
-    ranked = sorted(best.values(), key=lambda c: (-c.comparison.probability, c.record.int))
+    ranked = sorted(
+        best.values(),
+        key=lambda c: (not is_clash(c.comparison), -c.comparison.probability, c.record.int),
+    )
     certain = [one for one in ranked if is_certain(one.comparison)]
     if len(certain) == 1:
         return Linking(certain[0], ())

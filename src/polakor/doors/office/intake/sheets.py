@@ -363,13 +363,13 @@ def heads_of(received: ReceivedList) -> list[list[str]]:
 
 def shown_cells(received: ReceivedList, row: Submission) -> list[str]:
     """The cells of a row without what is guarded (``Layout.open_cells``)."""
-    layout = _layout_at(received, row.sheet)
+    layout = _layout_at(received, row.place[0])
     return list(row.raw) if layout is None else layout.open_cells(row.raw)
 
 
 def written_cells(received: ReceivedList, row: Submission) -> list[tuple[str, str]]:
     """Heading and text of the filled cells of a row, shortened, those we read first."""
-    layout = _layout_at(received, row.sheet)
+    layout = _layout_at(received, row.place[0])
     known = {c.index: c for c in layout.columns} if layout is not None else {}
     filled = [(at, text) for at, text in enumerate(shown_cells(received, row)) if text.strip()]
     filled.sort(key=lambda one: one[0] not in known or known[one[0]].field == Field.OTHER)
@@ -383,7 +383,7 @@ def cells_to_mend(
 
     A guarded cell is empty and no field: it stays as it was written.
     """
-    layout = _layout_at(received, row.sheet)
+    layout = _layout_at(received, row.place[0])
     columns = {c.index: c for c in layout.columns} if layout is not None else {}
     documents = words.document_words()
     cells = []

@@ -47,6 +47,8 @@ class RegisterForm(forms.Form):
 
     # Made when the form is: pressing twice must not make two people of one.
     made = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # "Is it one of these?" was asked and answered with no.
+    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     name = _line(
         gettext_lazy("Name, as it was said"),
         hint=gettext_lazy("In any letters, family name first if you know which it is."),
@@ -82,7 +84,6 @@ class RegisterForm(forms.Form):
         label=gettext_lazy("Who holds it"),
         required=False,
         initial="unknown",
-        choices=list(wording.HOLDERS.items()),
     )
     gate = forms.ChoiceField(label=gettext_lazy("Gate"), required=False)
     crossed_on = DayField(
@@ -95,9 +96,10 @@ class RegisterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = codes.words_of("gates", "document_kinds", "return_modes")
+        words = codes.words_of("gates", "document_kinds", "return_modes", "holders")
         self._choices("home", [*NO_ANSWER, *codes.provinces()])
         self._choices("document", [*NO_ANSWER, *words.choices("document_kinds")])
+        self._choices("holder", words.choices("holders"))
         self._choices("gate", [("", _("no crossing to record")), *words.choices("gates")])
         self._choices("mode", words.choices("return_modes"))
         self.fields["crossed_on"].initial = timezone.localdate

@@ -13,6 +13,8 @@ from polakor.doors.office.registry.views.decide import (
     undo_together,
 )
 from polakor.doors.office.registry.views.health import check, health
+from polakor.doors.office.registry.views.household import end, link
+from polakor.doors.office.registry.views.papers import add, correct, holder
 from polakor.doors.office.registry.views.person import looks, person
 from polakor.doors.office.registry.views.register import register
 from polakor.doors.office.registry.views.search import search
@@ -21,6 +23,8 @@ from polakor.doors.ui.routes import page
 from polakor.registry.permissions import RegistryPermission
 
 DECIDE = RegistryPermission.MATCH_DECIDE
+PAPERS = RegistryPermission.DOCUMENT_RECORD
+FAMILY = RegistryPermission.HOUSEHOLD_RECORD
 
 app_name = "office_registry"
 urlpatterns: list[URLPattern] = [
@@ -37,6 +41,26 @@ urlpatterns: list[URLPattern] = [
     page("rules/", health, name="health", permission=RegistryPermission.RULES_READ),
     page("rules/check/", check, name="check_rules", permission=RegistryPermission.RULES_CHECK),
     page("<uuid:person_id>/", person, name="person", permission=RegistryPermission.PERSON_READ),
+    page("<uuid:person_id>/documents/new/", add, name="document_add", permission=PAPERS),
+    page(
+        "<uuid:person_id>/documents/<uuid:document_id>/holder/",
+        holder,
+        name="document_holder",
+        permission=PAPERS,
+    ),
+    page(
+        "<uuid:person_id>/documents/<uuid:document_id>/correct/",
+        correct,
+        name="document_correct",
+        permission=PAPERS,
+    ),
+    page("<uuid:person_id>/household/new/", link, name="household_link", permission=FAMILY),
+    page(
+        "<uuid:person_id>/household/<uuid:member_id>/end/",
+        end,
+        name="household_end",
+        permission=FAMILY,
+    ),
     page(
         "<uuid:person_id>/looks/",
         looks,

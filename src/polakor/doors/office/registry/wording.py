@@ -18,22 +18,29 @@ SEXES: dict[int, Words] = {
     9: _("does not apply"),
 }
 
-HOLDERS: dict[str, Words] = {
-    "worker": _("the person"),
-    "employer": _("the employer"),
-    "broker": _("a broker"),
-    "agency": _("an agency"),
-    "police": _("the police"),
-    "family": _("the family"),
-    "lost": _("nobody: it is lost"),
-    "other": _("somebody else"),
-    "unknown": _("not known"),
-}
-
 AGAINST_WILL: dict[str, Words] = {
     "yes": _("kept against the person's will"),
     "no": _("kept with the person's agreement"),
     "refused": _("did not want to say if it is kept against their will"),
+}
+
+# The question itself, asked of somebody at a desk.
+WILLS: dict[str, Words] = {
+    "not_asked": _("not asked"),
+    "yes": pgettext_lazy("against the will", "yes"),
+    "no": pgettext_lazy("against the will", "no"),
+    "unknown": _("does not know"),
+    "refused": _("did not want to say"),
+}
+
+CORRECTIONS: dict[str, Words] = {
+    "miswritten": _("The kind or the number was written wrongly"),
+    "not_theirs": _("It was never this person's document"),
+}
+
+ENDINGS: dict[str, Words] = {
+    "left": _("They no longer belong together"),
+    "mistake": _("It was written by mistake"),
 }
 
 VERDICTS: dict[str, Words] = {
@@ -63,12 +70,21 @@ EVENTS: dict[str, Words] = {
     "registry:person:found": _("Saw the name in a search"),
     "registry:person:listed": _("Saw the name in the queue of pairs"),
     "registry:person:read": _("Opened the file"),
+    "registry:person:told_more": _("Added what was told"),
+    "registry:document:added": _("Added a document"),
+    "registry:document:corrected": _("Corrected a document"),
+    "registry:document:withdrawn": _("Took a document out"),
+    "registry:document:holder_changed": _("Wrote who holds a document"),
+    "registry:household:linked": _("Linked somebody of the household"),
+    "registry:household:ended": _("Ended a link of the household"),
+    "registry:match:compared_again": _("Compared with others anew"),
     "protection:screening:read": _("Saw the name among those who need somebody"),
 }
 
 READ_REASONS: dict[str, Words] = {
     "match": _("to compare two records"),
     "log": _("to see who looked"),
+    "amend": _("to add to it"),
 }
 
 ROLES: dict[str, Words] = {

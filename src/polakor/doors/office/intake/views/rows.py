@@ -63,7 +63,7 @@ def _row(request: HttpRequest, list_id: UUID, row_id: UUID) -> Submission:
 def mend(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
     """One row, its cells to be written over; what was written first is kept."""
     row = _row(request, list_id, row_id)
-    received = row.received_list
+    received = row.whole_list
     cells = cells_to_mend(received, row, request.POST)
     trouble = ""
     if request.method == "POST":
@@ -92,7 +92,7 @@ def leave_out(request: HttpRequest, list_id: UUID, row_id: UUID) -> HttpResponse
     row = _row(request, list_id, row_id)
     leave_row_out(actor=actor_of(request), submission_id=row.id)
     messages.success(request, _("Row %(row)s was left out.") % {"row": row.row})
-    return _next(request, row.received_list, row.reason)
+    return _next(request, row.whole_list, row.reason)
 
 
 def _next(request: HttpRequest, received: ReceivedList, reason: str) -> HttpResponse:
@@ -110,8 +110,7 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
     rows = (
         spreadsheets.AsideRow(
             row.id,
-            row.sheet,
-            row.row,
+            *row.place,
             words.reason_sentence(row.reason),
             shown_cells(received, row),
         )

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from polakor.access.rules.actors import Actor
-from polakor.doors.office.registry import codes, wording, workbench_words
+from polakor.doors.office.registry import codes, questions, wording, workbench_words
 from polakor.doors.office.registry.comparison import lines_of
 from polakor.doors.office.registry.requests import id_from
+from polakor.doors.office.registry.telling import told_lines
 from polakor.doors.office.registry.waiting import (
     grouped,
     left,
@@ -91,7 +92,7 @@ def _workbench(request: HttpRequest, actor: Actor, candidate_id: UUID) -> HttpRe
     if view.open and not view.held_by:
         take_up_pair(actor=actor, candidate_id=candidate_id)
     waiting = queue_for(actor, shown=BESIDE, around=view.subject_record)
-    words = codes.words_of("document_kinds")
+    words = codes.words_of("document_kinds", "gates", "return_modes", "holders", "relations")
     places = codes.place_names([view.subject.summary.home, view.other.summary.home])
     shown = {
         "pair": view,
@@ -115,12 +116,33 @@ def _workbench(request: HttpRequest, actor: Actor, candidate_id: UUID) -> HttpRe
             place_words=lambda code: places.get(code, code),
             kind_words=lambda code: words.of("document_kinds", code),
         ),
+        "subject_told": told_lines(view.subject.told),
+        "other_told": told_lines(view.other.told),
         "subject_source": source_of(view.subject),
         "other_source": source_of(view.other),
+        "told": [
+            (_("This record"), _told(view.subject, words)),
+            (_("The known record"), _told(view.other, words)),
+        ],
         "verdicts": _verdicts(),
         "latest": undo_in_reach(actor),
     }
     return render(request, "office_registry/decide.html", shown)
+
+
+def _told(file: PersonFile, words: codes.Words) -> list[dict[str, object]]:
+    """The submissions behind a file, word for word."""
+    provinces = dict(codes.provinces()) if any(line.form for line in file.told) else {}
+    return [
+        {
+            "form": questions.FORMS.get(line.form, line.form),
+            "filename": line.filename,
+            "row": line.row,
+            "when": line.received_at,
+            "cells": questions.asked_of(line, words, provinces),
+        }
+        for line in file.told
+    ]
 
 
 def _verdicts() -> list[tuple[str, wording.Words, str]]:

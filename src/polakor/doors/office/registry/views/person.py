@@ -8,21 +8,26 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from polakor.access.permissions import AccessPermission
+from polakor.access.queries.accounts import account_names
 from polakor.access.queries.events import Entry, events_of_person
 from polakor.access.rules.actors import Actor
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.comparison import birth_note
+from polakor.doors.office.registry.telling import told_lines
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.journeys.models import INWARD
 from polakor.journeys.queries.crossings import CrossingLine, crossings_of
+from polakor.reference.queries.codes import entries
 from polakor.registry.errors import PersonNotFound
 from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.papers import CustodyLine, DocumentLine, FormerDocument
 from polakor.registry.queries.persons import (
     DecisionLine,
-    DocumentLine,
+    FormerRelative,
     PersonFile,
     PersonSummary,
+    Relative,
     get_person_for,
 )
 
@@ -46,11 +51,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     places = codes.place_names(
         [
             file.summary.home,
-            *(member.home for member in file.household),
+            *(one.person.home for one in file.relatives),
             *(crossing.destination for crossing in crossings),
         ]
     )
-    words = codes.words_of("gates", "document_kinds", "return_modes")
+    words = codes.words_of("gates", "document_kinds", "return_modes", "holders", "relations")
+    by = Doers(words, _staff(file))
     shown = {
         "file": file,
         "names": names_of(file),
@@ -64,11 +70,16 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             for question, why in file.unanswered.items()
             if why in wording.MISSING
         },
-        "documents": [_document(one, words) for one in file.documents],
-        "household": [_member(one, places) for one in file.household],
+        "documents": [_document(one, by) for one in file.documents],
+        "withdrawn": [_former(one, by) for one in file.withdrawn],
+        "household": [_relative(one, by, places) for one in file.relatives],
+        "formerly": [_former_relative(one, by) for one in file.former_relatives],
+        "told": told_lines(file.told),
         "crossings": [_crossing(one, words, places) for one in crossings],
         "decisions": [_decision(one) for one in file.decisions],
         "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
+        "may_paper": actor.may(RegistryPermission.DOCUMENT_RECORD),
+        "may_link": actor.may(RegistryPermission.HOUSEHOLD_RECORD),
         "may_read_log": actor.may(AccessPermission.LOG_READ_PERSON),
     }
     return render(request, "office_registry/person.html", shown)
@@ -106,14 +117,93 @@ def _spellings(file: PersonFile) -> list[dict[str, str]]:
     return list(seen.values())
 
 
-def _document(one: DocumentLine, words: codes.Words) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """Words of the pack, and names of those who took something down."""
+
+    words: codes.Words
+    staff: dict[UUID, str]
+
+    def name(self, account: UUID | None) -> str:
+        """Who it was; "" when nobody knows."""
+        return self.staff.get(account, "") if account else ""
+
+
+def _staff(file: PersonFile) -> dict[UUID, str]:
+    """Names of accounts that stand anywhere in papers and links. One query."""
+    accounts: set[UUID] = set()
+    for document in file.documents:
+        accounts |= {held.told_by for held in document.custody}
+        accounts |= {old.told_by for old in document.former if old.told_by}
+    accounts |= {old.told_by for old in file.withdrawn if old.told_by}
+    accounts |= {one.link.told_by for one in file.relatives}
+    accounts |= {one.link.ended_by for one in file.former_relatives}
+    return account_names(accounts)
+
+
+def _document(one: DocumentLine, by: Doers) -> dict[str, object]:
+    held = [_custody(line, by) for line in one.custody]
     return {
-        "kind": words.of("document_kinds", one.kind),
+        "id": one.id,
+        "kind": by.words.of("document_kinds", one.kind),
         "number": one.number,
-        "holder": wording.HOLDERS.get(one.holder, one.holder),
+        "holder": by.words.of("holders", one.holder),
         "against_will": wording.AGAINST_WILL.get(one.against_will, ""),
         "pressing": one.against_will == "yes",
         "since": figures.day(one.since),
+        "told": held[0] if held else None,
+        "earlier": held[1:],
+        "former": [_former(old, by) for old in one.former],
+    }
+
+
+def _custody(line: CustodyLine, by: Doers) -> dict[str, object]:
+    return {
+        "holder": by.words.of("holders", line.holder),
+        "since": figures.day(line.since),
+        "against_will": wording.AGAINST_WILL.get(line.against_will, ""),
+        "when": figures.moment(line.told_at),
+        "who": by.name(line.told_by),
+    }
+
+
+def _former(one: FormerDocument, by: Doers) -> dict[str, object]:
+    return {
+        "kind": by.words.of("document_kinds", one.kind),
+        "number": one.number,
+        "reason": one.reason,
+        "when": figures.moment(one.told_at) if one.told_at else "",
+        "who": by.name(one.told_by),
+    }
+
+
+def _relation(code: str, *, inverted: bool, words: codes.Words) -> str:
+    """What the other is to this person; told the other way round, the pack's word for that."""
+    if inverted:
+        turned = {one.code: str(one.attributes["inverse"]) for one in entries("relations")}
+        code = turned.get(code, code)
+    return words.of("relations", code) if code else ""
+
+
+def _relative(one: Relative, by: Doers, places: dict[str, str]) -> dict[str, object]:
+    link = one.link
+    return {
+        **_member(one.person, places),
+        "link": link.id,
+        "relation": _relation(link.relation, inverted=link.inverted, words=by.words),
+        "when": figures.moment(link.told_at),
+        "who": by.name(link.told_by),
+    }
+
+
+def _former_relative(one: FormerRelative, by: Doers) -> dict[str, object]:
+    link = one.link
+    return {
+        **_member(one.person, {}),
+        "relation": _relation(link.relation, inverted=link.inverted, words=by.words),
+        "why": wording.ENDINGS.get(link.reason, link.reason),
+        "when": figures.moment(link.ended_at),
+        "who": by.name(link.ended_by),
     }
 
 

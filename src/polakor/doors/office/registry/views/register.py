@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,16 +16,27 @@ from polakor.base.dates import PartialDate
 from polakor.base.ids import uuid7
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.forms import SEX_TOLD, RegisterForm
+from polakor.doors.office.registry.questions import answers_from
+from polakor.doors.ui import figures
 from polakor.doors.ui.acting import actor_of
-from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
+from polakor.doors.ui.errors import sentence_of
+from polakor.flows.register_by_hand import FilledForm, register_by_hand
+from polakor.intake.errors import ToldAlready
+from polakor.journeys.actions.crossings import CrossingDraft
 from polakor.journeys.permissions import JourneysPermission
-from polakor.registry.actions.persons import PersonDraft, register_persons
+from polakor.registry.actions.persons import PersonDraft
+from polakor.registry.queries.resembling import Resembling, resembling
+from polakor.registry.queries.told import person_told_by
 
 
 def register(request: HttpRequest) -> HttpResponse:
-    """The form, filled with what a search was begun with; then the new file."""
+    """The form, filled with what a search was begun with; then the new file.
+
+    Whoever resembles somebody known is asked about once: is it one of these?
+    """
     actor = actor_of(request)
     may_record = actor.may(JourneysPermission.CROSSING_RECORD)
+    near: list[Resembling] = []
     if request.method != "POST":
         begun = {field: request.GET.get(field, "") for field in ("name", "age", "home")}
         begun["made"] = str(uuid7())
@@ -34,32 +44,78 @@ def register(request: HttpRequest) -> HttpResponse:
     else:
         form = RegisterForm(request.POST)
         if form.is_valid():
-            return _registered(request, actor, form.cleaned_data, record=may_record)
-    shown = {"form": form, "may_record": may_record}
+            draft = _draft(actor, form.cleaned_data)
+            near = _near(actor, form.cleaned_data, draft)
+            if not near:
+                return _registered(request, actor, form.cleaned_data, draft, record=may_record)
+    shown = {"form": form, "may_record": may_record, "near": _shown(near)}
     status = 200 if not form.errors else 422
     return render(request, "office_registry/register.html", shown, status=status)
 
 
+def _near(actor: Actor, told: dict[str, Any], draft: PersonDraft) -> list[Resembling]:
+    """Whom to ask about first; nobody once it was asked, or when the form comes a second time."""
+    again = told["made"] and person_told_by(told["made"]) is not None
+    return [] if told["looked"] or again else resembling(actor, draft.identity())
+
+
+def _shown(near: list[Resembling]) -> list[dict[str, object]]:
+    """Those who resemble, in words."""
+    places = codes.place_names([one.person.home for one in near])
+    return [
+        {
+            "id": one.person.id,
+            "number": one.person.number,
+            "names": " · ".join(text for _script, text in one.person.names) or _("name not known"),
+            "facts": [
+                str(fact)
+                for fact in (
+                    wording.SEXES[one.person.sex] if one.person.sex else "",
+                    figures.partial(one.person.birth),
+                    places.get(one.person.home, ""),
+                )
+                if fact
+            ],
+            "likely": wording.likely(one.probability),
+            "clash": one.clash,
+            "because": wording.sentences(one.reasons, supports=True),
+            "against": wording.sentences(one.reasons, supports=False),
+        }
+        for one in near
+    ]
+
+
 def _registered(
-    request: HttpRequest, actor: Actor, told: dict[str, Any], *, record: bool
+    request: HttpRequest, actor: Actor, told: dict[str, Any], draft: PersonDraft, *, record: bool
 ) -> HttpResponse:
-    draft = _draft(actor, told)
+    filled = FilledForm(answers_from(request.POST), id=told["made"] or uuid7())
+    crossing = _crossing(draft, told) if record and told["gate"] else None
     try:
-        outcome = register_persons(actor=actor, drafts=[draft])[0]
-    except IntegrityError:
-        # The same form again (pressed twice, or sent anew by the browser): the file is there.
-        return redirect("office_registry:person", person_id=draft.id)
-    if record and told["gate"]:
-        record_crossings(actor=actor, drafts=[_crossing(draft, told)])
+        one = register_by_hand(actor=actor, told=filled, draft=draft, crossing=crossing)
+    except ToldAlready as refusal:
+        messages.info(request, sentence_of(refusal))
+        return redirect("office_registry:search")
+    if one.again:
+        # Pressed twice, or sent anew by the browser: the file and its receipt are there.
+        return redirect("office_registry:person", person_id=one.person_id)
     said = {
         "new": _("Registered as %(number)s."),
         "matched": _("Registered as %(number)s and joined with the file of the same person."),
         "waiting": _(
             "Registered as %(number)s. Somebody known is much like this person: an officer decides."
         ),
-    }[outcome.outcome]
-    messages.success(request, said % {"number": outcome.number})
-    return redirect("office_registry:person", person_id=outcome.person_id)
+    }[one.outcome]
+    receipt = _("Receipt %(receipt)s.") % {"receipt": one.receipt}
+    messages.success(request, f"{said % {'number': one.number}} {receipt}")
+    if one.clash:
+        messages.warning(
+            request,
+            _(
+                "Somebody with another name is known under this document number. Look at the"
+                " number once more; an officer will look at both files first."
+            ),
+        )
+    return redirect("office_registry:person", person_id=one.person_id)
 
 
 def _draft(actor: Actor, told: dict[str, Any]) -> PersonDraft:
@@ -84,7 +140,6 @@ def _draft(actor: Actor, told: dict[str, Any]) -> PersonDraft:
         phone=codes.phone_number(told["phone"]),
         documents=_documents(told),
         unanswered=unanswered(told),
-        id=told["made"] or uuid7(),
     )
 
 
