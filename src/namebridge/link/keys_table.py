@@ -1,0 +1,181 @@
+"""Blocking tables: who bears which pair of words and which word, as whole numbers.
+
+The keys are those of `namebridge.keys` (consonants of both words, sorted; consonants of one word),
+worked out once for each distinct token. The rows then carry what the rough score looks at, so that
+a join needs nothing but these tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from namebridge.keys import word_key
+from namebridge.link.columns import Array, Side
+from namebridge.link.names import NONE, Ints, NameTable
+from namebridge.sounds import joined
+from namebridge.word_shares import WordShares, centibits_of_share
+
+# Words this rare (centibits) may stand with a year and a province; with either alone.
+UNCOMMON, RARE = 600, 800
+_LONGEST_WORD = 8
+# What the rough score and the joins see of a row.
+ROW_COLUMNS = (
+    "year",
+    "month",
+    "day",
+    "from_age",
+    "p2",
+    "p4",
+    "p6",
+    "p8",
+    "sex",
+    "phone",
+    "document",
+)
+
+
+@dataclass(frozen=True)
+class TokenKeys:
+    """Keys of the tokens by their id: `full` and `short` consonants, numbered from 1 (0: none)."""
+
+    full: Ints
+    short: Ints
+    skeleton: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: NameTable) -> TokenKeys:
+        numbers: dict[str, int] = {"": 0}
+        full, short = [], []
+        for token in table.tokens:
+            sounds = joined(token)
+            key = sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
+            full.append(numbers.setdefault(key, len(numbers)))
+            short.append(numbers.setdefault(sounds.short[:_LONGEST_WORD] or key, len(numbers)))
+        return cls(np.array(full, dtype=np.int32), np.array(short, dtype=np.int32), tuple(numbers))
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Rows and one key each: int32[n] twice, every combination once."""
+
+    row: Ints
+    key: Ints
+
+    @classmethod
+    def distinct(cls, rows: list[Array], keys: list[Array]) -> Keyed:
+        both = np.concatenate(rows).astype(np.int64) << 32 | np.concatenate(keys)
+        both = both[both & 0xFFFFFFFF > 0]
+        both.sort()
+        both = both[np.flatnonzero(np.diff(both, prepend=-1))]
+        return cls((both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32))
+
+
+class NameKeys:
+    """Keys of the names of a table, by the number of the name."""
+
+    def __init__(self, table: NameTable, tokens: TokenKeys) -> None:
+        self.tokens = tokens
+        pairs = [(table.family, table.given), (table.family2, table.given2)]
+        self.pair_keys: dict[int, int] = {}
+        found = [
+            self._pair(tokens.full, second, *reading)
+            for reading in pairs
+            for second in (tokens.full, tokens.short)
+        ]
+        distinct, numbered = np.unique(np.concatenate(found), return_inverse=True)
+        # Number 0 is "no pair"; it is among the distinct ones because name 0 has none.
+        self.pairs = _each_once(numbered.astype(np.int32).reshape(len(found), -1))
+        self.words_of_pair = np.stack([distinct >> 32, distinct & 0xFFFFFFFF]).astype(np.int32)
+        parts = (table.family, table.given, table.alone, table.given2)
+        found = [self._of(keys, part) for part in parts for keys in (tokens.full, tokens.short)]
+        self.words = _each_once(np.stack(found))
+
+    @staticmethod
+    def _of(keys: Ints, part: Ints) -> Ints:
+        return np.where(part == NONE, 0, keys[part]).astype(np.int32)
+
+    def _pair(self, one: Ints, two: Ints, family: Ints, given: Ints) -> Array:
+        a, b = self._of(one, family).astype(np.int64), self._of(two, given).astype(np.int64)
+        both = np.minimum(a, b) << 32 | np.maximum(a, b)
+        return np.where((family == NONE) | (given == NONE), 0, both)
+
+    def _keyed(self, side: Side, keys: Ints) -> Keyed:
+        rows, found = [], []
+        for column in side.names.T:
+            has = np.flatnonzero(column).astype(np.int32)
+            for one in keys:
+                key = one[column[has]]
+                some = np.flatnonzero(key)
+                rows.append(has[some])
+                found.append(key[some])
+        return Keyed.distinct(rows, found)
+
+    def pairs_of(self, side: Side) -> Keyed:
+        """Who bears which two words."""
+        return self._keyed(side, self.pairs)
+
+    def words_of(self, side: Side) -> Keyed:
+        """Who bears which word."""
+        return self._keyed(side, self.words)
+
+
+def _each_once(keys: Ints) -> Ints:
+    """int32[kinds, names] with 0 for a key that stands in a row above already."""
+    for kind in range(1, len(keys)):
+        for above in range(kind):
+            keys[kind][keys[kind] == keys[above]] = 0
+    return keys
+
+
+def row_columns(side: Side) -> dict[str, Array]:
+    """ROW_COLUMNS of every row; a level of place is 0 where it is not known."""
+    found = {
+        f"p{2 * level}": np.where(
+            side.depth >= level, side.place // 10 ** (8 - 2 * level), 0
+        ).astype(np.int32)
+        for level in (1, 2, 3, 4)
+    }
+    plain = ("year", "month", "day", "from_age", "sex", "phone", "document")
+    return {**found, **{name: getattr(side, name) for name in plain}}
+
+
+def rarity_of_words(words: Keyed, people: int, keys: int) -> Ints:
+    """Centibits by key: how rare a word is in the register; a word nobody bears is rarest."""
+    counts = np.bincount(words.key, minlength=keys)
+    known, place = np.unique(counts, return_inverse=True)
+    worth = [centibits_of_share(int(count) / max(people, 1)) for count in known]
+    return np.array(worth, dtype=np.int32)[place]
+
+
+def shares_of_words(table: NameTable, side: Side) -> WordShares:
+    """How common the tokens are among the people of one file, for scoring."""
+    texts = _borne_by(side, [table.family, table.given, table.family2, table.given2, table.alone])
+    skeletons: dict[str, int] = {}
+    numbers = [
+        skeletons.setdefault(joined(token).skeleton, len(skeletons) + 1) for token in table.tokens
+    ]
+    number = np.array([0, *numbers], dtype=np.int32)
+    parts = (table.family, table.given, table.family2, table.given2, table.alone)
+    sounds = _borne_by(side, [number[part + 1] - 1 for part in parts])
+    return WordShares(
+        len(side),
+        {table.tokens[place]: count for place, count in texts.items()},
+        {skeleton: sounds.get(place - 1, 0) for skeleton, place in skeletons.items()},
+    )
+
+
+def _borne_by(side: Side, parts: list[Ints]) -> dict[int, int]:
+    """number -> how many people of a file bear it in one of these parts of a name (NONE: nobody)."""
+    rows, numbers = [], []
+    for column in side.names.T:
+        has = np.flatnonzero(column).astype(np.int32)
+        for part in parts:
+            number = part[column[has]]
+            borne = np.flatnonzero(number != NONE)
+            rows.append(has[borne])
+            numbers.append(number[borne] + 1)
+    counts = np.bincount(Keyed.distinct(rows, numbers).key)
+    known = np.flatnonzero(counts)
+    return dict(zip((known - 1).tolist(), counts[known].tolist(), strict=True))

@@ -1,0 +1,161 @@
+"""The distinct written names of both files, each read once.
+
+Most names are two plain words: they are cut in SQL, and only their distinct words are read in
+Python. All others (titles, three words, odd signs, mixed scripts) go through `parse` as a whole.
+Both ways give the same readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from namebridge.normalise import parse
+from namebridge.readings import SCRIPTS, Form, Token, form_of
+
+Ints = npt.NDArray[np.int32]
+
+# A second word for trying whether a first word would be taken for a title.
+_NEUTRAL = {"khmr": "ដារ៉ា", "thai": "ดารา", "latn": "Dara", "other": "Dara"}
+NONE = -1
+
+
+@dataclass(frozen=True)
+class NameTable:
+    """Names by number; name 0 is no name. One row a name, tokens by their place in `tokens`.
+
+    `family`, `given`: the likeliest reading; `family2`, `given2`: the other one of a name of three
+    words or more; `alone`: the token of a name of one word. NONE where there is no such reading.
+    """
+
+    tokens: tuple[Token, ...]
+    script: npt.NDArray[np.int8]
+    family: Ints
+    given: Ints
+    family2: Ints
+    given2: Ints
+    alone: Ints
+
+    def __len__(self) -> int:
+        return len(self.family)
+
+    def form(self, number: int) -> Form | None:
+        """The form that `form_of` would give for the same text; None where it has no words."""
+        if self.alone[number] != NONE:
+            token = self.tokens[self.alone[number]]
+            return Form(int(self.script[number]), token, (), " ".join(token))
+        if self.family[number] == NONE:
+            return None
+        readings = (
+            (self.family[number], self.given[number]),
+            (self.family2[number], self.given2[number]),
+        )
+        parts = tuple(
+            (self.tokens[family], self.tokens[given])
+            for family, given in readings
+            if family != NONE
+        )
+        whole = parts[0][0] + parts[0][1]
+        return Form(int(self.script[number]), whole, parts, " ".join(whole))
+
+
+class _Tokens:
+    def __init__(self) -> None:
+        self.numbers: dict[Token, int] = {}
+
+    def number(self, token: Token) -> int:
+        return self.numbers.setdefault(token, len(self.numbers))
+
+
+def _plain_word(word: str) -> tuple[str, int] | None:
+    """(the clean word in small letters, its script) of a word that parses by itself, or None."""
+    form = form_of(parse(word))
+    name = parse(word)
+    if len(form.whole) != 1 or name.titles or form.script == SCRIPTS["other"]:
+        return None
+    if not all(letter.isalpha() or letter.isascii() is False for letter in word):
+        return None
+    beside = parse(f"{word} {_NEUTRAL[str(name.script)]}")
+    if beside.titles or beside.words[:1] != name.words or len(beside.words) != 2:
+        return None
+    return form.whole[0], form.script
+
+
+def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> NameTable:
+    """Reads all names of `tables` and leaves `names(text, number)` behind for joining.
+
+    Numbers start at 1; rows without a name have none.
+    """
+    distinct = " union ".join(
+        f"select {column} as text from {t}" for t in tables for column in columns
+    )
+    connection.execute(
+        "create table names as select text, (row_number() over ())::int as number "
+        f"from ({distinct}) where text <> ''"
+    )
+    connection.execute(
+        "create temp table cut as select number, split_part(text, ' ', 1) as one, "
+        "case when strpos(text, ' ') = 0 then '' else substr(text, strpos(text, ' ') + 1) end as two "
+        "from names"
+    )
+    words = connection.execute(
+        "select one from cut union select two from cut where two <> '' and strpos(two, ' ') = 0"
+    ).fetchall()
+    tokens = _Tokens()
+    table = _fill_plain(connection, [word for (word,) in words], tokens)
+    connection.execute("drop table cut")
+    _fill_odd(connection, table, tokens)
+    return NameTable(
+        tuple(tokens.numbers), table["script"].astype(np.int8), *(table[part] for part in _PARTS)
+    )
+
+
+_PARTS = ("family", "given", "family2", "given2", "alone")
+
+
+def _fill_plain(connection: Any, words: list[str], tokens: _Tokens) -> dict[str, Ints]:
+    """Readings of the names made of two plain words of one script; NONE for the others."""
+    found = [(word, plain) for word in words if (plain := _plain_word(word)) is not None]
+    connection.execute("create temp table plain_words (word varchar, token int, script int)")
+    connection.register(
+        "plain_words_read",
+        {
+            "word": np.array([word for word, _ in found], dtype=object),
+            "token": np.array([tokens.number((plain[0],)) for _, plain in found], dtype=np.int32),
+            "script": np.array([plain[1] for _, plain in found], dtype=np.int32),
+        },
+    )
+    connection.execute("insert into plain_words select word, token, script from plain_words_read")
+    connection.unregister("plain_words_read")
+    cut = connection.execute(
+        "select c.number, a.token as family, b.token as given, a.script as script "
+        "from cut c join plain_words a on a.word = c.one join plain_words b on b.word = c.two "
+        "where a.script = b.script"
+    ).fetchnumpy()
+    connection.execute("drop table plain_words")
+    many = connection.execute("select count(*) from names").fetchone()[0] + 1
+    table = {part: np.full(many, NONE, dtype=np.int32) for part in (*_PARTS, "script")}
+    for part in ("family", "given", "script"):
+        table[part][cut["number"]] = cut[part]
+    return table
+
+
+def _fill_odd(connection: Any, table: dict[str, Ints], tokens: _Tokens) -> None:
+    """Reads the names that are not two plain words, one by one."""
+    left = np.flatnonzero(table["family"][1:] == NONE).astype(np.int32) + 1
+    connection.register("odd_names", {"number": left})
+    rows = connection.execute(
+        "select o.number, n.text from odd_names o join names n using (number)"
+    ).fetchall()
+    connection.unregister("odd_names")
+    for number, text in rows:
+        form = form_of(parse(text))
+        table["script"][number] = form.script
+        if len(form.whole) == 1:
+            table["alone"][number] = tokens.number(form.whole)
+        for (family, given), kind in zip(form.parts, ("", "2"), strict=False):
+            table[f"family{kind}"][number] = tokens.number(family)
+            table[f"given{kind}"][number] = tokens.number(given)

@@ -1,0 +1,238 @@
+"""Links a list with a register, from file to file."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+from namebridge.link import columns, files, output
+from namebridge.link.blocking import least_score
+from namebridge.link.columns import Array, Side
+from namebridge.link.keys_table import (
+    RARE,
+    UNCOMMON,
+    Keyed,
+    NameKeys,
+    TokenKeys,
+    rarity_of_words,
+    row_columns,
+    shares_of_words,
+)
+from namebridge.link.names import Ints, read_names
+from namebridge.link.problems import LinkProblem
+from namebridge.link.scoring import Language, Papers, People
+from namebridge.model import Language as Spoken
+from namebridge.records import Scores
+
+EngineName = Literal["duckdb", "spark"]
+Tell = Callable[[str, float], None]
+CANDIDATES = 3
+# Pairs compared in earnest: as many a row as keep all of them below this, within bounds.
+_PAIRS_IN_ALL, _FEWEST, _MOST = 1_600_000, 16, 64
+_MOST_CANDIDATES = 50
+
+
+class Engine(Protocol):
+    """Finds the candidates of all list rows and scores them."""
+
+    def scored(self, most: int, tell: Tell) -> tuple[Ints, Ints, Scores]:
+        """(list rows, register rows, scores) of the best `most` candidates of each list row."""
+
+    def close(self) -> None:
+        """Ends what the engine started."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Both files read: all an engine needs, in memory."""
+
+    language: Language
+    listed: People
+    register: People
+    tables: dict[str, dict[str, Array]]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What came of one run; `as_data` is what `--json` prints."""
+
+    list_rows: int
+    register_rows: int
+    counts: dict[str, int]
+    notes: tuple[str, ...]
+    engine: str
+    seconds: float
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data: counts of rows by decision, candidates written, seconds, notes."""
+        return {
+            "list_rows": self.list_rows,
+            "register_rows": self.register_rows,
+            **self.counts,
+            "engine": self.engine,
+            "seconds": round(self.seconds, 2),
+            "notes": list(self.notes),
+        }
+
+
+def silent(stage: str, done: float) -> None:
+    """Tells nobody."""
+
+
+def link_files(
+    register: Path,
+    listed: Path,
+    out: Path,
+    *,
+    candidates: int = CANDIDATES,
+    engine: EngineName = "duckdb",
+    language: Spoken = "en",
+    tell: Tell = silent,
+) -> Summary:
+    """Writes for each row of `listed` who in `register` it may be; see README.md for the columns.
+
+    `tell(stage, share of all the work done)` is called as the work goes on. Raises LinkProblem
+    with one sentence where a file, an option or a missing package stands in the way.
+    """
+    import duckdb
+
+    began = time.monotonic()
+    if not 1 <= candidates <= _MOST_CANDIDATES:
+        raise LinkProblem(f"--candidates must lie between 1 and {_MOST_CANDIDATES}")
+    if not out.parent.is_dir():
+        raise LinkProblem(f"there is no folder {out.parent} to write {out.name} into")
+    sources = files.look_at(register, "id"), files.look_at(listed, "row")
+    build = _engine(engine)
+    with duckdb.connect(config={"preserve_insertion_order": True}) as connection:
+        tell("reading the register", 0.0)
+        known = files.load(connection, sources[0], "register")
+        tell("reading the list", 0.15)
+        rows = files.load(connection, sources[1], "list")
+        prepared = prepare(connection, tell)
+        running = build(connection, prepared)
+        try:
+            left, right, scores = running.scored(_compared(rows.rows, candidates), tell)
+        finally:
+            running.close()
+        tell("deciding", 0.93)
+        bare = _bare(prepared.listed.side, prepared.register.side)
+        pairs = output.worth_telling(left, right, scores, candidates, bare)
+        tell("writing", 0.95)
+        output.write(connection, out, pairs, ("list", "register"), language)
+    return Summary(
+        rows.rows,
+        known.rows,
+        output.counted(pairs, rows.rows),
+        tuple(known.notes + rows.notes),
+        engine,
+        time.monotonic() - began,
+    )
+
+
+def _engine(name: EngineName) -> Callable[[Any, Prepared], Engine]:
+    if name == "spark":
+        from namebridge.link.spark import SparkEngine, need_spark
+
+        need_spark()
+        return SparkEngine
+    from namebridge.link.duck import DuckEngine
+
+    return DuckEngine
+
+
+def _compared(rows: int, candidates: int) -> int:
+    return max(min(_MOST, max(_FEWEST, _PAIRS_IN_ALL // max(rows, 1))), 2 * candidates)
+
+
+def prepare(connection: Any, tell: Tell = silent) -> Prepared:
+    """Reads the loaded tables `register` and `list` into columns and blocking tables."""
+    both = ("register", "list")
+    tell("reading the names", 0.18)
+    table = read_names(connection, both, files.NAMES)
+    kinds = columns.read_dictionaries(connection, both)
+    tell("reading dates, places and numbers", 0.28)
+    register = columns.read_side(connection, "register")
+    listed = columns.read_side(connection, "list")
+    tell("making keys", 0.42)
+    shares = shares_of_words(table, register)
+    tables = blocking_tables(NameKeys(table, TokenKeys.of(table)), register, listed, shares.shift)
+    people = [
+        People(side, _papers(connection, name))
+        for name, side in (("list", listed), ("register", register))
+    ]
+    return Prepared(Language(table, shares, kinds), people[0], people[1], tables)
+
+
+def _papers(connection: Any, table: str) -> Papers:
+    found = connection.execute(f"select row, number from {table}_numbers order by row").fetchnumpy()
+    number = np.array(found["number"], dtype=Papers.none().number.dtype)
+    return Papers(found["row"].astype(np.int32), number)
+
+
+def blocking_tables(
+    keys: NameKeys, register: Side, listed: Side, shift: int
+) -> dict[str, dict[str, Array]]:
+    """The tables that `blocking.py` joins, as columns; see there."""
+    ours, theirs = row_columns(listed), row_columns(register)
+    least = np.full(len(listed), least_score(shift), dtype=np.int32)
+    least[_bare(listed, register)] = np.iinfo(np.int16).min
+    ours["least"] = least
+    pairs, words = keys.pairs_of(register), keys.words_of(register)
+    rarity = rarity_of_words(words, len(register), len(keys.tokens.skeleton) + 1)
+    rarity_of_pair = rarity[keys.words_of_pair].sum(axis=0).astype(np.int32)
+    our_pairs, our_words = keys.pairs_of(listed), keys.words_of(listed)
+    weight = rarity[our_words.key]
+    return {
+        "reg": {"r": np.arange(len(register), dtype=np.int32), **theirs},
+        "rpairs": _table("r", pairs, theirs),
+        "rwords": _table("r", words, theirs),
+        "lst": {"l": np.arange(len(listed), dtype=np.int32), **ours},
+        "lpairs": _table("l", our_pairs, ours, w=rarity_of_pair[our_pairs.key]),
+        "lwords": _table(
+            "l",
+            our_words,
+            ours,
+            w=weight,
+            uncommon=(weight >= UNCOMMON).astype(np.int32),
+            rare=(weight >= RARE).astype(np.int32),
+        ),
+    }
+
+
+def _table(row: str, keyed: Keyed, facts: dict[str, Array], **more: Array) -> dict[str, Array]:
+    carried = {name: column[keyed.row] for name, column in facts.items()}
+    return {row: keyed.row, "k": keyed.key, **more, **carried}
+
+
+def _bare(listed: Side, register: Side) -> Array:
+    """Rows that say nothing but a name, or nothing else that the register could answer."""
+    bare = np.ones(len(listed), dtype=bool)
+    for name in ("year", "depth", "phone", "document"):
+        if getattr(register, name).any():
+            bare &= getattr(listed, name) == 0
+    return bare
+
+
+def told_on(stream: Any = sys.stderr) -> Tell:
+    """A `tell` that writes stage, share and time left, over one line on a terminal."""
+    began = last = time.monotonic()
+    live = stream.isatty()
+
+    def tell(stage: str, done: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if not live and 0.0 < done < 1.0 and now - last < 2.0:
+            return
+        last = now
+        left = f", about {(now - began) / done * (1 - done):,.0f} s left" if done > 0.05 else ""
+        line = f"{done:4.0%}  {stage}{left}"
+        stream.write(f"\r{line:<70}" if live else line + "\n")
+        stream.flush()
+
+    return tell
