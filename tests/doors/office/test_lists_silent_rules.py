@@ -80,7 +80,11 @@ def test_a_mapping_that_drops_the_birth_date_is_refused(cast: Cast) -> None:
     settle_columns(actor=cast.vannak, list_id=full.id, fields=[{}])
 
 
-def test_the_command_refuses_too(cast: Cast, tmp_path: Path) -> None:
+@pytest.mark.parametrize("confirm", [False, True])
+def test_the_command_reads_what_came_and_says_that_a_rule_is_silent(
+    cast: Cast, tmp_path: Path, confirm: bool
+) -> None:
+    """Nobody at a terminal chose the columns: a list of names alone is a valid start."""
     import argparse
 
     from polakor.doors.command.commands import import_list
@@ -90,9 +94,7 @@ def test_the_command_refuses_too(cast: Cast, tmp_path: Path) -> None:
     parser = argparse.ArgumentParser()
     import_list.add_arguments(parser)
     words = [str(path), "--gate", "KH-TH-PPT", "--on", "2025-08-06"]
-    options = parser.parse_args(words)
-    with pytest.raises(RuleCannotFire):
-        import_list._receive(cast.vannak, path, path.read_bytes(), options)
-    options = parser.parse_args([*words, "--without-rules"])
-    taken, again = import_list._receive(cast.vannak, path, path.read_bytes(), options)
-    assert (taken.state, again) == ("reading", "")
+    options = parser.parse_args([*words, "--without-rules"] if confirm else words)
+    taken, said = import_list._receive(cast.vannak, path, path.read_bytes(), options)
+    assert taken.state == "reading"
+    assert ("link-1" in said) is not confirm

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-rules",
         action="store_true",
-        help="the list lacks columns a matching rule needs: read it all the same",
+        help="confirm that the list lacks columns a matching rule needs, and say nothing of it",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="in whose name")
@@ -83,10 +83,12 @@ def _receive(
 ) -> "tuple[ReceivedList, str]":
     """The list, its reading begun, and a sentence if its bytes came before: all or nothing."""
     from polakor.access.context import acting_as
-    from polakor.flows.settle_columns import require_rules
+    from polakor.flows.settle_columns import require_rules, rules_left_silent
     from polakor.intake.actions.lists import receive_list, start_reading
     from polakor.intake.errors import AlreadyReceived
     from polakor.intake.queries.lists import list_for
+    from polakor.intake.queries.words import layouts_of
+    from polakor.registry.errors import RuleCannotFire
 
     said = ""
     with acting_as(actor):
@@ -106,7 +108,11 @@ def _receive(
             list_id = refusal.fields["list_id"]
             received = list_for(actor, list_id)  # type: ignore[arg-type]
         if received.state == "received":
-            require_rules(actor=actor, received=received, confirmed=options.without_rules)
+            silent = rules_left_silent(layouts_of(received))
+            if silent and not options.without_rules:
+                # Nobody at a terminal chose the columns: names alone are a valid start.
+                said = str(RuleCannotFire(rule=", ".join(rule.rule for rule in silent)))
+            require_rules(actor=actor, received=received, confirmed=True)
         return start_reading(actor=actor, list_id=received.id, queue=False), said
 
 
@@ -167,6 +173,7 @@ def _answer(actor: "Actor", received: "ReceivedList", nothing_added: bool) -> di
         "new_persons": received.new_persons,
         "matched": received.matched,
         "waiting": received.waiting,
+        "document_clashes": received.document_clashes,
     }
     reasons = {one.reason: one.rows for one in reasons_set_aside(actor, received)}
     if nothing_added:
