@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from polakor.access.machine import SETUP
     from polakor.access.rules.policy import Role
 
+    areas = _areas(options.areas)
     password = _password(options.password_stdin)
     names = options.office_name or ("ការិយាល័យកណ្ដាល", "Central office")
     with transaction.atomic():
@@ -57,13 +58,27 @@ def run(options: argparse.Namespace) -> int:
             account=account,
             office=office,
             role=Role(options.role),
-            areas=[area.strip() for area in options.areas.split(",") if area.strip()],
+            areas=areas,
             valid_from=timezone.localdate(),
         )
     say(f"Opened {options.username} as {options.role}.")
     if not options.password_stdin:
         say(f"Password, shown this once: {password}")
     return 0
+
+
+def _areas(text: str) -> list[str]:
+    """The provinces named, all of the pack: a duty nowhere would open nothing and tell nobody."""
+    from polakor.access.rules.scopes import EVERYWHERE
+    from polakor.reference.queries.codes import labels
+
+    areas = [area.strip() for area in text.split(",") if area.strip()]
+    known = {EVERYWHERE, *labels("provinces", "en")}
+    wrong = [area for area in areas if area not in known]
+    if wrong or not areas:
+        said = ", ".join(wrong) or "nothing"
+        raise CommandFailure(f"--areas names {said}; give codes of provinces as 01,02 or *")
+    return areas
 
 
 def _password(from_input: bool) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from polakor.access.actions.accounts import close_account, give_duty, open_account
 from polakor.access.errors import UsernameTaken
 from polakor.access.models import Account, Office
+from polakor.access.permissions import AccessPermission
 from polakor.access.queries.accounts import account_for, accounts_visible_to, duties_of, offices
 from polakor.access.queries.events import events_visible_to
 from polakor.access.rules.policy import Role
@@ -48,7 +49,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "office_access/accounts.html",
-        {"lines": lines, "text": text, "next": rows[PAGE - 1].username if len(rows) > PAGE else ""},
+        {
+            "lines": lines,
+            "text": text,
+            "next": rows[PAGE - 1].username if len(rows) > PAGE else "",
+            "may_manage": _may_manage(request),
+        },
     )
 
 
@@ -70,7 +76,13 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         }
         for duty in duties_of(actor_of(request), found.id)
     ]
-    return render(request, "office_access/account.html", {"account": found, "duties": duties})
+    context = {"account": found, "duties": duties, "may_manage": _may_manage(request)}
+    return render(request, "office_access/account.html", context)
+
+
+def _may_manage(request: HttpRequest) -> bool:
+    """Auditors look at accounts and change none: no button leads them to a refusal."""
+    return actor_of(request).may(AccessPermission.ACCOUNT_MANAGE)
 
 
 def new_account(request: HttpRequest) -> HttpResponse:
