@@ -19,6 +19,7 @@ from polakor.base.dates import PartialDate
 from polakor.base.ids import human_number, uuid7
 from polakor.reference.queries.pack import pack_settings
 from polakor.registry.actions.clusters import join_records
+from polakor.registry.actions.readings import Filed, file_readings
 from polakor.registry.models import (
     Custody,
     Document,
@@ -120,6 +121,7 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
         keys = {draft.id: namebridge.keys(identities[draft.id]) for draft in drafts}
         linkings = _compare(drafts, identities, keys)
         _store(actor, drafts, numbers, keys)
+        file_readings([Filed(draft.id, identities[draft.id], draft.scopes) for draft in drafts])
         outcomes = _apply(actor, drafts, linkings)
         insert_rows(
             [Registering(snapshot=snapshot, persons=[d.id for d in drafts], scopes=[NATION])]

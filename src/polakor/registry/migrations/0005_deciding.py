@@ -11,7 +11,7 @@ from polakor.access.rls import grant
 class Migration(migrations.Migration):
     """Adds to the tables of proposals and decisions; nothing that was decided changes."""
 
-    dependencies = [("registry", "0003_unanswered")]
+    dependencies = [("registry", "0004_name_readings")]
 
     operations = [
         migrations.AddField("matchcandidate", "first_by", models.UUIDField(null=True)),

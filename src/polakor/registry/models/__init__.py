@@ -2,6 +2,7 @@
 
 from polakor.registry.models.health import RuleCheck
 from polakor.registry.models.matches import MatchCandidate, MatchDecision, Registering, Verdict
+from polakor.registry.models.names import NameReading, NameWord
 from polakor.registry.models.persons import (
     ClusterMove,
     Custody,
@@ -24,6 +25,8 @@ __all__ = [
     "MatchCandidate",
     "MatchDecision",
     "NameKey",
+    "NameReading",
+    "NameWord",
     "Person",
     "PersonName",
     "Phone",

@@ -1,0 +1,160 @@
+"""The words of all names, held in memory: which of them sound like the word asked for.
+
+Each process keeps what it has read and asks, at every search, only for words of later
+transactions, so a new name is found in the answer to the commit that wrote it. New words stand in
+small lists of their own until there are enough to join them with the larger one.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection, connections
+
+from namebridge.sounds import word_sounds
+from namebridge.vocabulary import Vocabulary
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+
+Numbers = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
+
+# So many words are read while the asker waits (about 0.2 s); more are read beside them.
+AT_ONCE = 5_000
+# Lists of later words, before all of them are made one.
+_MOST_TIERS = 8
+
+_LATER = """
+SELECT number, text FROM registry_nameword WHERE tx >= %s
+UNION ALL SELECT NULL, pg_snapshot_xmin(pg_current_snapshot())::text
+"""
+
+
+class Tier:
+    """A list of words that no longer changes."""
+
+    def __init__(self, words: Sequence[tuple[int, str]]) -> None:
+        self.words = words
+        self._numbers = np.array([number for number, _ in words], dtype=np.int64)
+        self._vocabulary = Vocabulary([text for _, text in words])
+        self.near = lru_cache(maxsize=1024)(self._near)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def _near(self, token: str) -> tuple[Numbers, Ints, Ints]:
+        places, shares, centibits = self._vocabulary.near(token)
+        return self._numbers[places], shares, centibits
+
+
+class WordIndex:
+    """All words read so far. Threads may ask while one of them adds."""
+
+    def __init__(self) -> None:
+        self._tiers: tuple[Tier, ...] = ()
+        self._known: dict[int, str] = {}
+        self._read_to = 0
+        self._lock = threading.Lock()
+        self._busy = threading.Lock()
+
+    def __len__(self) -> int:
+        return sum(len(tier) for tier in self._tiers)
+
+    def refresh(self, actor: Actor) -> bool:
+        """Read what was committed since the last time; False while a long list is still read.
+
+        One query, in the asker's transaction.
+        """
+        with self._lock:
+            if not self._tiers and self._many():
+                self._beside(self._read_all, actor)
+                return False
+            self._read()
+        if len(self._tiers) > _MOST_TIERS:
+            self._beside(self._make_one)
+        return True
+
+    def near(self, token: str) -> tuple[Numbers, Ints, Ints]:
+        """(word numbers, shares per mille, centibits) of all words like ``token``, in no order."""
+        found = [tier.near(token) for tier in self._tiers]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            nothing = np.zeros(0, dtype=np.int32)
+            return np.zeros(0, dtype=np.int64), nothing, nothing
+        numbers, shares, centibits = zip(*found, strict=True)
+        return np.concatenate(numbers), np.concatenate(shares), np.concatenate(centibits)
+
+    def is_part(self, token: str, number: int) -> bool:
+        """Whether a word begins or ends like ``token``: somebody said a part of the name alone."""
+        text = self._known.get(number, "")
+        if text.startswith(token) or text.endswith(token):
+            return True
+        asked, known = word_sounds(token).skeleton, word_sounds(text).skeleton
+        return len(asked) > 1 and (known.startswith(asked) or known.endswith(asked))
+
+    def load(self, actor: Actor) -> None:
+        """Read all words now, however many (seconds to half a minute): for measurements."""
+        with acting_as(actor), self._lock:
+            self._read()
+
+    def _many(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM registry_nameword LIMIT 1 OFFSET %s", [AT_ONCE])
+            return cursor.fetchone() is not None
+
+    def _read(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_LATER, [self._read_to])
+            *rows, (_, oldest_open) = cursor.fetchall()
+        words = [row for row in rows if row[0] not in self._known]
+        self._known.update(words)
+        # Transactions still open may yet commit: what they wrote is read again the next time.
+        self._read_to = int(oldest_open)
+        if words:
+            self._add(words)
+
+    def _add(self, words: Sequence[tuple[int, str]]) -> None:
+        """Lists of like length grow together while that is quick."""
+        tiers = list(self._tiers)
+        while tiers and len(tiers[-1]) <= 2 * len(words) and len(tiers[-1]) + len(words) < AT_ONCE:
+            words = [*tiers.pop().words, *words]
+        self._tiers = (*tiers, Tier(words))
+
+    def _beside(self, work: Callable[..., None], *args: object) -> None:
+        """Do long work in a thread of its own, one at a time."""
+        if self._busy.acquire(blocking=False):
+
+            def run() -> None:
+                try:
+                    work(*args)
+                finally:
+                    self._busy.release()
+                    connections.close_all()
+
+            threading.Thread(target=run, name="words of names", daemon=True).start()
+
+    def _read_all(self, actor: Actor) -> None:
+        fresh = WordIndex()
+        fresh.load(actor)
+        with self._lock:
+            self._tiers, self._known = fresh._tiers, fresh._known
+            self._read_to = fresh._read_to
+
+    def _make_one(self) -> None:
+        before = self._tiers
+        one = Tier([word for tier in before for word in tier.words])
+        with self._lock:
+            # Words added meanwhile may have joined the last list: they are read once more.
+            later = [w for tier in self._tiers for w in tier.words][len(one) :]
+            self._tiers = (one, *([Tier(later)] if later else []))
+
+
+_indexes: dict[str, WordIndex] = {}
+
+
+def word_index() -> WordIndex:
+    """The words of the database in use. Ask it to ``refresh`` before asking it anything."""
+    return _indexes.setdefault(str(connection.settings_dict["NAME"]), WordIndex())
