@@ -63,6 +63,7 @@ def test_the_root_stays_the_same_until_somebody_acts(
 
 
 @pytest.mark.owner
+@pytest.mark.superuser
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
@@ -82,6 +83,7 @@ def test_the_first_broken_link_is_named_in_one_line(
 
 
 @pytest.mark.owner
+@pytest.mark.superuser
 def test_whoever_cuts_off_the_end_is_found_by_a_root_kept_outside(
     events: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,6 +101,7 @@ def test_whoever_cuts_off_the_end_is_found_by_a_root_kept_outside(
 
 
 @pytest.mark.owner
+@pytest.mark.superuser
 def test_whoever_rewrites_the_whole_chain_is_found_by_a_root_kept_outside(
     events: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ def test_an_app_role_made_by_hand_is_taken_as_it_is(server: str, small_owner: st
     assert home.known_secret("app_password") is None
 
 
+@pytest.mark.superuser
 def test_the_app_role_is_made_once_and_only_the_scrambled_password_travels(
     server: str, home: Home, monkeypatch
 ) -> None:
@@ -85,6 +86,7 @@ def test_the_app_role_is_made_once_and_only_the_scrambled_password_travels(
             connection.execute(f"drop role {name}")
 
 
+@pytest.mark.superuser
 def test_a_role_that_passes_row_rules_by_is_refused(server: str, home: Home, monkeypatch) -> None:
     name = f"app_{secrets.token_hex(4)}"
     monkeypatch.setattr(roles, "APP", name)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 from polakor.doors.command import build, postgres, privileges
 from polakor.doors.command.commands import check
 from polakor.doors.command.database import named_address
@@ -46,6 +48,8 @@ def run(words: list[str]) -> int:
         if words:
             _on_embedded(root, folder, words, runs)
         else:
+            if outside := named_address(None):
+                may_make_databases(outside)
             install_needs(runs, folder)
             _timed(runs, "check", lambda: check.run(argparse.Namespace()))
             _on_embedded(root, folder, [], runs)
@@ -138,6 +142,25 @@ def throw_away(folder: Path, name: str, binaries: Path) -> Iterator[Cluster]:
 def _workers() -> int:
     """How many run tests at once: each has a server and sometimes a browser of its own."""
     return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+
+
+def may_make_databases(address: str) -> None:
+    """Raise CommandFailure unless the tests may make databases and roles at the address."""
+    try:
+        with psycopg.connect(address, connect_timeout=10) as server:
+            row = server.execute(
+                "SELECT rolsuper OR (rolcreatedb AND rolcreaterole) FROM pg_roles"
+                " WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        raise CommandFailure(
+            f"DATABASE_URL does not answer: {str(error).splitlines()[0]}"
+        ) from None
+    if row is None or not row[0]:
+        raise CommandFailure(
+            "the tests make databases and roles: DATABASE_URL must name a superuser, or a role with"
+            " CREATEDB and CREATEROLE, of a server that holds nothing of worth"
+        )
 
 
 @contextlib.contextmanager
