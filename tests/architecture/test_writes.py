@@ -12,7 +12,7 @@ NO_ACTOR = {
     "access/actions/seals.py": {"seal_events", "verify_chain"},
     "reference/actions/load.py": {"load_default"},
     "reference/actions/reading.py": {"read_pack_at", "places_of_pack", "read_places_at"},
-    "registry/actions/clusters.py": {"recompute_clusters", "join_records"},
+    "registry/actions/clusters.py": {"recompute_clusters", "join_records", "rejoin"},
     "registry/actions/persons.py": {"reasons_as_json"},
 }
 

@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("office_intake:lists", _("Lists")),
     Entry("office_registry:search", _("Find a person")),
     Entry("office_registry:decide", _("Same person?")),
+    Entry("office_registry:health", _("Rule health")),
     Entry("office_protection:queue", _("Needs someone")),
     Entry("office_journeys:tallies", _("Gate tallies")),
     Entry("office_access:accounts", _("Accounts")),

@@ -1,10 +1,13 @@
 """Keep ``canonical`` equal to what the decisions in force say, and log every move for counting."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.registry.models import ClusterMove, MatchDecision, Person, Verdict
 from polakor.registry.rules.clusters import canonical_records
@@ -78,3 +81,16 @@ def join_records(pairs: Collection[tuple[UUID, UUID]]) -> None:
     """After new "same" edges: bring all touched records under their canonical record."""
     if pairs:
         recompute_clusters({end for pair in pairs for end in pair})
+
+
+def rejoin(actor: Actor, decisions: Sequence[MatchDecision]) -> None:
+    """After "same" edges were added or undone: bring their records where they now belong.
+
+    Records of one human may lie in several provinces: joining them needs sight of all.
+    """
+    if not decisions:
+        return
+    with acting_as(actor.also_seeing(NATION)), connection.cursor() as cursor:
+        # Joins of overlapping groups take turns; deciding is rare beside registering.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_clusters'))")
+        recompute_clusters({end for d in decisions for end in (d.subject_id, d.other_id)})

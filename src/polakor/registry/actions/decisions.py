@@ -4,15 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.bulk import insert_rows
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.access.rules.scopes import NATION
 from polakor.base.ids import uuid7
-from polakor.registry.actions.clusters import recompute_clusters
+from polakor.registry.actions.clusters import rejoin
 from polakor.registry.errors import (
     NothingTicked,
     PairAlreadyDecided,
@@ -128,7 +125,7 @@ def _decide(
         candidates, ["open", "first_by", "claimed_by", "claimed_until"]
     )
     joins = [one for one in decisions if one.verdict == Verdict.SAME and not one.second_needed]
-    recompute_for(actor, joins)
+    rejoin(actor, joins)
     record_events(actor=actor, drafts=[_event(decision) for decision in decisions])
     return decisions
 
@@ -148,16 +145,3 @@ def _event(decision: MatchDecision) -> EventDraft:
     if decision.batch is not None:
         detail["batch"] = str(decision.batch)
     return EventDraft(name, "match_decision", str(decision.id), detail=detail)
-
-
-def recompute_for(actor: Actor, decisions: Sequence[MatchDecision]) -> None:
-    """Bring the records of these decisions under the human they now belong to.
-
-    Records of one human may lie in several provinces: joining them needs sight of all.
-    """
-    if not decisions:
-        return
-    with acting_as(actor.also_seeing(NATION)), connection.cursor() as cursor:
-        # Joins of overlapping groups take turns; deciding is rare beside registering.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_clusters'))")
-        recompute_clusters({end for d in decisions for end in (d.subject_id, d.other_id)})

@@ -7,7 +7,7 @@ from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.bulk import insert_rows
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.registry.actions.decisions import recompute_for
+from polakor.registry.actions.clusters import rejoin
 from polakor.registry.errors import BatchNotFound, DecisionAlreadyUndone, DecisionNotFound
 from polakor.registry.models import MatchCandidate, MatchDecision, Person, Verdict
 from polakor.registry.permissions import RegistryPermission
@@ -69,7 +69,7 @@ def _undo(actor: Actor, decisions: Sequence[MatchDecision], reason: str) -> list
     ]
     insert_rows(undoings)
     _put_back(standing)
-    recompute_for(actor, [one for one in standing if one.verdict == Verdict.SAME])
+    rejoin(actor, [one for one in standing if one.verdict == Verdict.SAME])
     record_events(
         actor=actor,
         drafts=[

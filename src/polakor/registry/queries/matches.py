@@ -199,8 +199,20 @@ def _view(
         held_until=row.claimed_until if held else None,
         first=_first_answer(actor, row, row.first_by) if row.first_by else None,
         young=second_looks(actor, [row]).get(row.id) is Why.CHILD,
-        family=tuple(family_findings(_member(subject), _member(other), same_name_here=same_name)),
+        family=tuple(
+            family_findings(
+                _member(subject),
+                _member(other),
+                sound_same=sound_same(row),
+                same_name_here=same_name,
+            )
+        ),
     )
+
+
+def sound_same(row: MatchCandidate) -> bool:
+    """Whether the proposal was made because the whole names sound the same."""
+    return any(str(one["code"]).startswith("name_sounds_same") for one in row.reasons)
 
 
 def _file(human: UUID, files: dict[UUID, PersonFile]) -> PersonFile:

@@ -14,8 +14,9 @@ from polakor.access.rules.actors import Actor
 from polakor.reference.queries.pack import pack_in_force
 from polakor.registry.models import MatchCandidate
 from polakor.registry.permissions import RegistryPermission
-from polakor.registry.queries.matches import reasons_from_json
+from polakor.registry.queries.matches import reasons_from_json, sound_same
 from polakor.registry.queries.persons import PersonSummary, summaries_by_record
+from polakor.registry.rules.families import Member, family_findings
 
 Kind = Literal["same", "different"]
 SURE, UNLIKELY = 0.95, 0.3
@@ -74,8 +75,8 @@ def obvious_pairs(actor: Actor, kind: Kind, *, limit: int = 25) -> list[ObviousP
             row
             for row in MatchCandidate.objects.filter(id__in=ids).order_by("proposed_at", "id")
             if kind == "different" or _nothing_against(row)
-        ][:limit]
-        return _named(actor, rows)
+        ]
+        return _named(actor, rows, limit=limit, careful=kind == "same")
 
 
 def pairs_by_id(actor: Actor, candidate_ids: list[UUID]) -> list[ObviousPair]:
@@ -86,7 +87,8 @@ def pairs_by_id(actor: Actor, candidate_ids: list[UUID]) -> list[ObviousPair]:
     actor.require(RegistryPermission.MATCH_DECIDE)
     with acting_as(actor):
         rows = MatchCandidate.objects.filter(id__in=candidate_ids, open=True)
-        return _named(actor, list(rows.order_by("proposed_at", "id")))
+        found = list(rows.order_by("proposed_at", "id"))
+        return _named(actor, found, limit=len(found), careful=False)
 
 
 def _nothing_against(row: MatchCandidate) -> bool:
@@ -96,13 +98,21 @@ def _nothing_against(row: MatchCandidate) -> bool:
     )
 
 
-def _named(actor: Actor, rows: list[MatchCandidate]) -> list[ObviousPair]:
+def _named(
+    actor: Actor, rows: list[MatchCandidate], *, limit: int, careful: bool
+) -> list[ObviousPair]:
+    """At most ``limit`` of the pairs; ``careful`` leaves out who may be brothers or sisters."""
     people = summaries_by_record({end for row in rows for end in (row.subject_id, row.other_id)})
+    rows = [row for row in rows if row.subject_id in people and row.other_id in people]
+    if careful:
+        rows = [row for row in rows if not _of_one_family(people, row)]
+    rows = rows[:limit]
+    seen = {people[end].id for row in rows for end in (row.subject_id, row.other_id)}
     record_events(
         actor=actor,
         drafts=[
-            EventDraft("registry:person:listed", "person", str(person.id), reason="match")
-            for person in people.values()
+            EventDraft("registry:person:listed", "person", str(person), reason="match")
+            for person in sorted(seen, key=str)
         ],
     )
     return [
@@ -114,5 +124,12 @@ def _named(actor: Actor, rows: list[MatchCandidate]) -> list[ObviousPair]:
             reasons=reasons_from_json(row.reasons),
         )
         for row in rows
-        if row.subject_id in people and row.other_id in people
     ]
+
+
+def _of_one_family(people: dict[UUID, PersonSummary], row: MatchCandidate) -> bool:
+    one, other = (
+        Member((), [text for _, text in person.names], person.birth, person.home, ())
+        for person in (people[row.subject_id], people[row.other_id])
+    )
+    return bool(family_findings(one, other, sound_same=sound_same(row)))

@@ -32,10 +32,14 @@ class Member:
     household: Collection[UUID]
 
 
-def family_findings(one: Member, other: Member, *, same_name_here: int = 0) -> list[Finding]:
+def family_findings(
+    one: Member, other: Member, *, sound_same: bool, same_name_here: int = 0
+) -> list[Finding]:
     """What to beware of before calling two records one person, the gravest first.
 
-    ``same_name_here``: how many known people of this name live in the place of ``other``.
+    ``sound_same``: the names sound the same, so that another spelling is likelier than a sister;
+    of twins it is said all the same. ``same_name_here``: how many known people of this name live
+    in the place of ``other``.
     """
     found: list[Finding] = []
     if set(one.household) & set(other.ids) or set(other.household) & set(one.ids):
@@ -43,7 +47,7 @@ def family_findings(one: Member, other: Member, *, same_name_here: int = 0) -> l
     if _only_given_name_differs(one.names, other.names):
         if len(one.birth) == 10 and one.birth == other.birth:
             found.append("twins")
-        elif _near(one, other):
+        elif not sound_same and _near(one, other):
             found.append("siblings")
     if same_name_here > 1:
         found.append("namesakes")

@@ -13,6 +13,9 @@ from polakor.doors.ui.acting import actor_of
 from polakor.evidence.actions.readings import record_reading
 from polakor.evidence.permissions import EvidencePermission
 from polakor.evidence.queries.situation import Situation, situation
+from polakor.registry.permissions import RegistryPermission
+from polakor.registry.queries.health import rule_alarms
+from polakor.registry.rules.health import Alarm
 
 
 def returns(request: HttpRequest) -> HttpResponse:
@@ -21,7 +24,13 @@ def returns(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request.GET.dict())
     shown = situation(actor=actor, period=asked.period)
     record_reading(actor=actor, period=asked.period, form="page", revision=shown.revision)
-    return render(request, "office_evidence/returns.html", _page(request, actor, asked, shown))
+    context = {**_page(request, actor, asked, shown), "rule_alarms": _rule_alarms(actor)}
+    return render(request, "office_evidence/returns.html", context)
+
+
+def _rule_alarms(actor: Actor) -> tuple[Alarm, ...]:
+    """What the last check of the matching rules raised, for those who may read it."""
+    return rule_alarms(actor) if actor.may(RegistryPermission.RULES_READ) else ()
 
 
 def live(request: HttpRequest) -> HttpResponse:

@@ -102,7 +102,14 @@ def _rows(views: list[PairView]) -> list[Row]:
             ),
         )
         for label in labels
+        if any(_is_told(table[label]) for table in tables if label in table)
     ]
+
+
+def _is_told(line: Line) -> bool:
+    """Whether anything was told on either side: what nobody said takes no room."""
+    cells = (line.left, line.right)
+    return any(cell.pieces or cell.note for cell in cells)
 
 
 def _unmarked(cell: Cell) -> Cell:
