@@ -36,14 +36,17 @@ def rough_score(name: str) -> str:
                 when l.month = r.day and l.day = r.month then {w("birth_day_month_swapped")}
                 else {w("birth_day_differs")} end
             when l.month > 0 and r.month > 0 then case
-                when l.month = r.month then {w("birth_month_same")} else {w("birth_day_differs")} end
+                when l.month = r.month then {w("birth_month_same")}
+                else {w("birth_day_differs")} end
             else {w("birth_year_same")} end
         when l.year - r.year = 1 or r.year - l.year = 1 then case
             when l.from_age + r.from_age > 0 then {w("birth_year_near_age")}
-            when l.day > 0 and l.day = r.day and l.month = r.month then {w("birth_day_same_year_off")}
+            when l.day > 0 and l.day = r.day and l.month = r.month
+                then {w("birth_day_same_year_off")}
             else {w("birth_year_off")} end
         when l.year - r.year between -2 and 2 then case
-            when l.day > 0 and l.day = r.day and l.month = r.month then {w("birth_day_same_year_off")}
+            when l.day > 0 and l.day = r.day and l.month = r.month
+                then {w("birth_day_same_year_off")}
             else {w("birth_year_two_off")} end
         when l.year - r.year between -4 and 4 then {w("birth_year_far")}
         else {w("birth_year_differs")} end"""
@@ -88,27 +91,39 @@ def joins(lo: int, hi: int) -> list[str]:
         return f"(select * from {table} where l >= {lo} and l < {hi} and {where})"
 
     year = "l.near = r.year"
+    # What a pair of words, a word, can earn with a year alone; with a district too.
+    alone = f"w + {_worth('birth_year_same')} + {_worth('sex_same')} >= least - {_PAIR}"
+    around = f"w + {_worth('same_district')} + {_worth('sex_same')} >= least - {_WORD}"
     return [
-        # Both words and a year near by; a district; a province where a year is missing; neither.
-        _join(of("lpairs_years"), "rpairs", f"l.k = r.k and {year}", _PAIR),
+        # Both words and a year near by, where they are rare enough for the register; else with the
+        # province, or the day; a district; a province where a year is missing; neither.
+        _join(of("lpairs_years", alone), "rpairs", f"l.k = r.k and {year}", _PAIR),
+        _join(of("lpairs_years", f"p2 > 0 and not ({alone})"), "rpairs",
+              f"l.k = r.k and {year} and l.p2 = r.p2", _PAIR),
+        _join(of("lpairs_years", f"day > 0 and not ({alone})"),
+              "(select * from rpairs where day > 0)",
+              f"l.k = r.k and {year} and l.month = r.month and l.day = r.day", _PAIR),
         _join(of("lpairs", "p4 > 0"), "rpairs", "l.k = r.k and l.p4 = r.p4", _PAIR),
         _join(of("lpairs", "p2 > 0 and year = 0"), "rpairs", "l.k = r.k and l.p2 = r.p2", _PAIR),
         _join(of("lpairs", "p2 > 0 and year > 0"), "(select * from rpairs where year = 0)",
               "l.k = r.k and l.p2 = r.p2", _PAIR),
         _join(of("lpairs", "year = 0 and p2 = 0"), "rpairs", "l.k = r.k", _PAIR),
-        _join(of("lpairs", "year > 0 or p2 > 0"), "(select * from rpairs where year = 0 and p2 = 0)",
-              "l.k = r.k", _PAIR),
+        _join(of("lpairs", "year > 0 or p2 > 0"),
+              "(select * from rpairs where year = 0 and p2 = 0)", "l.k = r.k", _PAIR),
         # One word, with a district and a year near by; with a province and the year; a date; a
         # commune; a rare word with the year or the district alone.
-        _join(of("lwords_years", "p4 > 0"), "rwords",
+        _join(of("lwords_years", f"p4 > 0 and (near = year or {around})"), "rwords",
               f"l.k = r.k and {year} and l.p4 = r.p4", _WORD),
+        _join(of("lwords_years", f"p6 > 0 and near <> year and not ({around})"), "rwords",
+              f"l.k = r.k and {year} and l.p6 = r.p6", _WORD),
         _join(of("lwords", "p2 > 0 and year > 0 and uncommon > 0"), "rwords",
               "l.k = r.k and l.year = r.year and l.p2 = r.p2", _WORD),
         _join(of("lwords", "day > 0"), "(select * from rwords where day > 0)",
               "l.k = r.k and l.year = r.year and l.month = r.month and l.day = r.day", _WORD),
         _join(of("lwords", "p6 > 0 and uncommon > 0"), "rwords",
               "l.k = r.k and l.p6 = r.p6", _WORD),
-        _join(of("lwords_years", "rare > 0"), "rwords", f"l.k = r.k and {year}", _WORD),
+        _join(of("lwords_years", f"rare > 0 and (near = year or w >= least - {_WORD})"), "rwords",
+              f"l.k = r.k and {year}", _WORD),
         _join(of("lwords", "rare > 0 and p4 > 0"), "rwords", "l.k = r.k and l.p4 = r.p4", _WORD),
         # No name: a commune and the year, a date and the province, a phone, a paper.
         _join(of("lst_years", "p6 > 0"), "reg", f"{year} and l.p6 = r.p6", _NAMELESS),

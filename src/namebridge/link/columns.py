@@ -168,14 +168,15 @@ def read_side(connection: Any, table: str) -> Side:
     joins = " ".join(f"left join names {n} on {n}.text = t.{n}" for n in NAMES)
     found = connection.execute(
         f"select t.rowid as row, {names}, "
-        f"case when lower(sex) in {_MALE} then 1 when lower(sex) in {_FEMALE} then 2 else 0 end as sex, "
-        "coalesce(nullif(b.year, 0), a.year, 0)::int as year, coalesce(b.month, 0)::int as month, "
+        f"case when lower(sex) in {_MALE} then 1 when lower(sex) in {_FEMALE} then 2 "
+        "else 0 end as sex, coalesce(b.month, 0)::int as month, "
+        "coalesce(nullif(b.year, 0), a.year, 0)::int as year, "
         "coalesce(b.day, 0)::int as day, "
         "(coalesce(b.year, 0) = 0 and coalesce(a.year, 0) > 0)::int as from_age, "
         "coalesce(p.place, 0)::int as place, coalesce(p.depth, 0)::int as depth, "
-        f"case when length(phone_figures) < 6 then 0 else right(phone_figures, 18)::bigint end as phone "
-        f"from (select *, rowid, {_PHONE} as phone_figures from {table}) t {joins} "
-        "left join births b on b.text = t.birth_date left join places p on p.text = home_place_code "
+        "case when length(figures) < 6 then 0 else right(figures, 18)::bigint end as phone "
+        f"from (select *, rowid, {_PHONE} as figures from {table}) t {joins} "
+        "left join births b on b.text = birth_date left join places p on p.text = home_place_code "
         "left join ages a on a.text = age || ' ' || as_of"
     ).fetchnumpy()
     papers = connection.execute(f"select row, document, kind from {table}_numbers").fetchnumpy()

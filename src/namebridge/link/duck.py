@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from namebridge.link.blocking import LEAST, MOST, joins, years_near
 from namebridge.link.names import Ints
+from namebridge.link.output import Pairs, worth_telling
 from namebridge.link.scoring import score_pairs
-from namebridge.records import Scores
 
 if TYPE_CHECKING:
     from namebridge.link.run import Prepared, Tell
@@ -39,7 +39,7 @@ class DuckEngine:
         for name, made in years_near().items():
             connection.execute(f"create temp table {name} as {made}")
 
-    def scored(self, most: int, tell: Tell) -> tuple[Ints, Ints, Scores]:
+    def pairs(self, most: int, told: int, tell: Tell) -> Pairs:
         """See `run.Engine`."""
         prepared = self.prepared
         rows, known = len(prepared.listed.side), len(prepared.register.side)
@@ -51,7 +51,9 @@ class DuckEngine:
         left, right = (np.concatenate(part) for part in zip(*found, strict=True))
         tell(f"comparing {len(left):,} pairs", 0.7)
         people = prepared.listed, prepared.register
-        return left, right, score_pairs(prepared.language, people, left, right)
+        scores = score_pairs(prepared.language, people, left, right)
+        tell("deciding", 0.93)
+        return worth_telling(left, right, scores, told, prepared.bare)
 
     def close(self) -> None:
         """Nothing was started."""

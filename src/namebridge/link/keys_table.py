@@ -149,33 +149,22 @@ def rarity_of_words(words: Keyed, people: int, keys: int) -> Ints:
     return np.array(worth, dtype=np.int32)[place]
 
 
-def shares_of_words(table: NameTable, side: Side) -> WordShares:
-    """How common the tokens are among the people of one file, for scoring."""
-    texts = _borne_by(side, [table.family, table.given, table.family2, table.given2, table.alone])
+def shares_of_words(table: NameTable, tokens: TokenKeys, side: Side, words: Keyed) -> WordShares:
+    """How common the tokens are among the people of one file, for scoring.
+
+    A token is counted once for each name it stands in, its consonants once for each person.
+    """
+    names = sum(np.bincount(column, minlength=len(table)) for column in side.names.T)
+    texts = np.zeros(len(table.tokens))
+    for part in (table.family, table.given, table.family2, table.given2, table.alone):
+        has = part != NONE
+        texts += np.bincount(part[has], weights=names[has], minlength=len(texts))
+    people = np.bincount(words.key, minlength=int(tokens.full.max(initial=0)) + 1)
     skeletons: dict[str, int] = {}
-    numbers = [
-        skeletons.setdefault(joined(token).skeleton, len(skeletons) + 1) for token in table.tokens
-    ]
-    number = np.array([0, *numbers], dtype=np.int32)
-    parts = (table.family, table.given, table.family2, table.given2, table.alone)
-    sounds = _borne_by(side, [number[part + 1] - 1 for part in parts])
+    for token, key in zip(table.tokens, tokens.full.tolist(), strict=True):
+        skeletons[joined(token).skeleton] = int(people[key])
     return WordShares(
         len(side),
-        {table.tokens[place]: count for place, count in texts.items()},
-        {skeleton: sounds.get(place - 1, 0) for skeleton, place in skeletons.items()},
+        {table.tokens[place]: int(texts[place]) for place in np.flatnonzero(texts).tolist()},
+        skeletons,
     )
-
-
-def _borne_by(side: Side, parts: list[Ints]) -> dict[int, int]:
-    """number -> how many people of a file bear it in one of these parts of a name (NONE: nobody)."""
-    rows, numbers = [], []
-    for column in side.names.T:
-        has = np.flatnonzero(column).astype(np.int32)
-        for part in parts:
-            number = part[column[has]]
-            borne = np.flatnonzero(number != NONE)
-            rows.append(has[borne])
-            numbers.append(number[borne] + 1)
-    counts = np.bincount(Keyed.distinct(rows, numbers).key)
-    known = np.flatnonzero(counts)
-    return dict(zip((known - 1).tolist(), counts[known].tolist(), strict=True))

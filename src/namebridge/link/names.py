@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from namebridge.model import Script
 from namebridge.normalise import parse
 from namebridge.readings import SCRIPTS, Form, Token, form_of
 
@@ -74,7 +75,7 @@ def _plain_word(word: str) -> tuple[str, int] | None:
     """(the clean word in small letters, its script) of a word that parses by itself, or None."""
     form = form_of(parse(word))
     name = parse(word)
-    if len(form.whole) != 1 or name.titles or form.script == SCRIPTS["other"]:
+    if len(form.whole) != 1 or name.titles or form.script == SCRIPTS[Script.OTHER]:
         return None
     if not all(letter.isalpha() or letter.isascii() is False for letter in word):
         return None
@@ -98,7 +99,8 @@ def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...
     )
     connection.execute(
         "create temp table cut as select number, split_part(text, ' ', 1) as one, "
-        "case when strpos(text, ' ') = 0 then '' else substr(text, strpos(text, ' ') + 1) end as two "
+        "case when strpos(text, ' ') = 0 then '' "
+        "else substr(text, strpos(text, ' ') + 1) end as two "
         "from names"
     )
     words = connection.execute(

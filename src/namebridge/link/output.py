@@ -103,9 +103,11 @@ def write(
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         connection.execute(
-            f"copy (select l.label as list_row, r.label as register_id, "
-            "case when t.row is null then null else printf('%.2f', t.score / 100.0) end as score, "
-            f"case coalesce(t.verdict, 0) {words} end as decision, coalesce(s.text, $nobody) as why "
+            "copy (select l.label as list_row, r.label as register_id, "
+            "case when t.row is null then null "
+            "else printf('%.2f', t.score / 100.0) end as score, "
+            f"case coalesce(t.verdict, 0) {words} end as decision, "
+            "coalesce(s.text, $nobody) as why "
             f"from {listed} l left join told t on t.row = l.rowid "
             f"left join {known} r on r.rowid = t.person left join sentences s on s.number = t.why "
             "order by l.rowid, t.place) to $path (header, delimiter ',')",

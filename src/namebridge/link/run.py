@@ -24,11 +24,11 @@ from namebridge.link.keys_table import (
     row_columns,
     shares_of_words,
 )
-from namebridge.link.names import Ints, read_names
+from namebridge.link.names import read_names
+from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
 from namebridge.link.scoring import Language, Papers, People
 from namebridge.model import Language as Spoken
-from namebridge.records import Scores
 
 EngineName = Literal["duckdb", "spark"]
 Tell = Callable[[str, float], None]
@@ -39,10 +39,10 @@ _MOST_CANDIDATES = 50
 
 
 class Engine(Protocol):
-    """Finds the candidates of all list rows and scores them."""
+    """Finds the candidates of all list rows, compares them and decides among them."""
 
-    def scored(self, most: int, tell: Tell) -> tuple[Ints, Ints, Scores]:
-        """(list rows, register rows, scores) of the best `most` candidates of each list row."""
+    def pairs(self, most: int, told: int, tell: Tell) -> Pairs:
+        """The pairs worth telling, at most `told` a row, of the best `most` that are compared."""
 
     def close(self) -> None:
         """Ends what the engine started."""
@@ -55,6 +55,8 @@ class Prepared:
     language: Language
     listed: People
     register: People
+    # Rows of the list that say nothing but a name.
+    bare: Array
     tables: dict[str, dict[str, Array]]
 
 
@@ -117,12 +119,9 @@ def link_files(
         prepared = prepare(connection, tell)
         running = build(connection, prepared)
         try:
-            left, right, scores = running.scored(_compared(rows.rows, candidates), tell)
+            pairs = running.pairs(_compared(rows.rows, candidates), candidates, tell)
         finally:
             running.close()
-        tell("deciding", 0.93)
-        bare = _bare(prepared.listed.side, prepared.register.side)
-        pairs = output.worth_telling(left, right, scores, candidates, bare)
         tell("writing", 0.95)
         output.write(connection, out, pairs, ("list", "register"), language)
     return Summary(
@@ -160,13 +159,16 @@ def prepare(connection: Any, tell: Tell = silent) -> Prepared:
     register = columns.read_side(connection, "register")
     listed = columns.read_side(connection, "list")
     tell("making keys", 0.42)
-    shares = shares_of_words(table, register)
-    tables = blocking_tables(NameKeys(table, TokenKeys.of(table)), register, listed, shares.shift)
+    keys = NameKeys(table, TokenKeys.of(table))
+    words = keys.words_of(register)
+    shares = shares_of_words(table, keys.tokens, register, words)
+    tables = blocking_tables(keys, words, register, listed, shares.shift)
     people = [
         People(side, _papers(connection, name))
         for name, side in (("list", listed), ("register", register))
     ]
-    return Prepared(Language(table, shares, kinds), people[0], people[1], tables)
+    bare = _bare(listed, register)
+    return Prepared(Language(table, shares, kinds), people[0], people[1], bare, tables)
 
 
 def _papers(connection: Any, table: str) -> Papers:
@@ -176,14 +178,14 @@ def _papers(connection: Any, table: str) -> Papers:
 
 
 def blocking_tables(
-    keys: NameKeys, register: Side, listed: Side, shift: int
+    keys: NameKeys, words: Keyed, register: Side, listed: Side, shift: int
 ) -> dict[str, dict[str, Array]]:
     """The tables that `blocking.py` joins, as columns; see there."""
     ours, theirs = row_columns(listed), row_columns(register)
     least = np.full(len(listed), least_score(shift), dtype=np.int32)
     least[_bare(listed, register)] = np.iinfo(np.int16).min
     ours["least"] = least
-    pairs, words = keys.pairs_of(register), keys.words_of(register)
+    pairs = keys.pairs_of(register)
     rarity = rarity_of_words(words, len(register), len(keys.tokens.skeleton) + 1)
     rarity_of_pair = rarity[keys.words_of_pair].sum(axis=0).astype(np.int32)
     our_pairs, our_words = keys.pairs_of(listed), keys.words_of(listed)
