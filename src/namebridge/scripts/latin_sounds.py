@@ -12,12 +12,12 @@ from namebridge.scripts.latin import letters
 
 _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvxz]|th|ph|kh|dh)\1+")
 _CHUNK = re.compile(
-    r"ch|kh|ph|th|dh|gh|bh|rh|sh|nh|ng|gn(?=[aeiou])|qu(?=[aeiou])"
+    r"ch|kh|ph|th|dh|gh|bh|rh|sh|nh|ng|(?:gn|ny)(?=[aeiou])|qu(?=[aeiou])"
     r"|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
     r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+(?:r(?![aeiouyh]))?"
 )
 _BEFORE_V = {"o": "ei", "w": "aeio"}
-_SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "rh": "r"}
+_SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "ny": "nh", "rh": "r"}
 
 
 def chunks(word: str) -> tuple[str, ...]:
@@ -45,12 +45,8 @@ def _glide_apart(chunk: str, following: str) -> tuple[str, ...]:
     if len(chunk) > 1 and chunk[-1] in "iy" and chunk[-2] in "aou" and is_vowel(chunk):
         # "Saing" is a vowel and ng; "Chhaily" and "Chhayly" have the final y of Khmer.
         return (chunk,) if chunk[-1] == "i" and following == "n" else (chunk[:-1], "y")
-    if (
-        len(chunk) > 1
-        and chunk[-1] in "ow"
-        and chunk[-2] in _BEFORE_V[chunk[-1]]
-        and is_vowel(chunk)
-    ):
+    glide = len(chunk) > 1 and chunk[-2] in _BEFORE_V.get(chunk[-1], "")
+    if is_vowel(chunk) and (glide or chunk.endswith(("iao", "eao"))):
         return chunk[:-1], "v"
     return (chunk,)
 
