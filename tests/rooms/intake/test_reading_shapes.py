@@ -77,6 +77,9 @@ def test_tables_side_by_side_lose_nobody() -> None:
         (3, "Chan Lina", 22),
     ]
     assert codes(rows) == ["several_tables"]
+    _, right = unfolded(opened(rows), vocabulary()).sheets
+    headings = [column.header for column in propose_layout(right, vocabulary()).columns]
+    assert headings == ["No", "Name", "Sex", "Age"]
 
 
 def test_husband_and_wife_on_one_row_are_two_people_of_one_home() -> None:

@@ -39,7 +39,7 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         values = [row.cells[index] for row in rows if index < len(row.cells)]
         found.append(_column(index, label, group, values, vocabulary))
     settled = _with_heads(_settle(found, vocabulary), rows, vocabulary)
-    columns = _with_orders(settled, rows, vocabulary)
+    columns = _own(_with_orders(settled, rows, vocabulary), sheet)
     printed = tuple(row.cells for row in _at(sheet, header))
     layout = Layout(
         header_rows=header,
@@ -99,6 +99,12 @@ def _column(
     years = headings.says_year(label or group, vocabulary)
     field, detail, doubtful = profiles.reconcile(said, profile, bool(label or group), years)
     return Column(index, header, field.value, examples, doubtful, detail), said
+
+
+def _own(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
+    """The columns of this table, without those of the one beside it."""
+    own = sheet.piece.columns if sheet.piece is not None else ()
+    return tuple(column for column in columns if column.index in own) if own else columns
 
 
 def _with_heads(
