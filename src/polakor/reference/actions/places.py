@@ -57,6 +57,8 @@ def import_places(*, actor: ActorLike, rows: Iterable[PlaceRow], source: str) ->
         added, changed = _upsert(source)
         retired = _retire(today)
         _report(clean.defects, source)
+        if added or changed or retired:
+            PackState.objects.filter(in_force=True).update(places_at=timezone.now())
     return PlacesResult(
         source=source,
         read=len(given),

@@ -48,7 +48,8 @@ class Code(models.Model):
 class PackState(models.Model):
     """Which pack this database holds: its settings, the hash of its files, when it came in.
 
-    One row a pack; exactly one is ``in_force``.
+    One row a pack; exactly one is ``in_force``. ``places_at`` changes whenever places do: whoever
+    keeps them in memory fetches them again.
     """
 
     pack = models.TextField(primary_key=True)
@@ -58,6 +59,7 @@ class PackState(models.Model):
     in_force = models.BooleanField(default=True)
     loaded_at = models.DateTimeField()
     loaded_by = models.UUIDField()
+    places_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -11,13 +11,17 @@ from polakor.reference.models import PackState
 
 @dataclass(frozen=True, slots=True)
 class PackInForce:
-    """The pack this database holds. ``settings`` is its pack.toml, days as ISO text."""
+    """The pack this database holds. ``settings`` is its pack.toml, days as ISO text.
+
+    ``places_at``: when places last changed, by the pack or by a file of their own.
+    """
 
     code: str
     version: str
     content_hash: str
     loaded_at: datetime
     settings: Mapping[str, Any]
+    places_at: datetime | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -46,7 +50,12 @@ def pack_in_force() -> PackInForce:
     if state is None:
         raise NoPackLoaded
     return PackInForce(
-        state.pack, state.version, state.content_hash, state.loaded_at, state.settings
+        state.pack,
+        state.version,
+        state.content_hash,
+        state.loaded_at,
+        state.settings,
+        state.places_at,
     )
 
 
