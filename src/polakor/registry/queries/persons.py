@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
@@ -65,7 +65,10 @@ class NameLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A match decision that touches the person. ``number``: the other record's number."""
+    """A match decision that touches the person. ``number``: the other record's number.
+
+    ``waits``: a "same" that joins nothing before another officer has confirmed it.
+    """
 
     id: UUID
     number: str
@@ -75,6 +78,7 @@ class DecisionLine:
     probability: float | None
     decided_at: datetime
     undone: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +269,13 @@ def file_of(human: UUID) -> PersonFile:
 
 
 def _decisions(records: list[UUID]) -> tuple[DecisionLine, ...]:
+    confirmations = MatchDecision.objects.filter(confirms=OuterRef("pk"), undone_by__isnull=True)
     rows = (
         MatchDecision.objects.filter(
             Q(subject_id__in=records) | Q(other_id__in=records), undoes__isnull=True
         )
         .select_related("subject", "other", "undone_by")
+        .annotate(confirmed=Exists(confirmations))
         .order_by("-decided_at")
     )
     return tuple(
@@ -282,6 +288,7 @@ def _decisions(records: list[UUID]) -> tuple[DecisionLine, ...]:
             probability=row.probability,
             decided_at=row.decided_at,
             undone=hasattr(row, "undone_by"),
+            waits=row.second_needed and not row.confirmed,
         )
         for row in rows
     )

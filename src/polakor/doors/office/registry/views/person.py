@@ -242,6 +242,7 @@ def _decision(one: DecisionLine) -> dict[str, object]:
         "reason": "" if by_rule else one.reason,
         "when": figures.moment(one.decided_at),
         "undone": one.undone,
+        "waits": one.waits and not one.undone,
     }
 
 
