@@ -14,6 +14,7 @@ VOWELS = frozenset(chr(point) for point in range(0x17B6, 0x17C6))
 FINAL_SIGNS = frozenset("\u17c6\u17c7\u17c8")
 OTHER_SIGNS = frozenset("\u17cb\u17cd\u17ce\u17cf\u17d0\u17d1\u17dd")
 UPPER_VOWELS = frozenset("\u17b7\u17b8\u17b9\u17ba\u17be")
+_LONG_UPPER = frozenset("\u17b8\u17ba")
 SHORT_U = "\u17bb"
 # Letters whose shifter is ្៊ or ៉: people type ុ for either when an upper vowel takes the room.
 SHIFTED_TO_SECOND = frozenset("កខចឆដឋណតថបផសហឡអ")
@@ -24,7 +25,19 @@ SPLIT_VOWELS = (
     ("\u17c1\u17b8", "\u17be"),
     ("\u17b6\u17c1", "\u17c4"),
     ("\u17b8\u17c1", "\u17be"),
+    # A half typed again beside the whole.
+    ("\u17c4\u17c1", "\u17c4"),
+    ("\u17c1\u17c4", "\u17c4"),
+    ("\u17c4\u17b6", "\u17c4"),
+    ("\u17b6\u17c4", "\u17c4"),
+    ("\u17be\u17c1", "\u17be"),
+    ("\u17c1\u17be", "\u17be"),
+    ("\u17be\u17b8", "\u17be"),
+    ("\u17b8\u17be", "\u17be"),
 )
+# The subscripts of ដ and ត are one shape. Dictionaries write ត under these letters and in ស្ត្រ,
+# ដ under the others.
+_TA_UNDER = frozenset("តនចលវពរ")
 OBSOLETE = str.maketrans(
     {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6", "\u17b4": None, "\u17b5": None, "\u25cc": None}
 )
@@ -35,7 +48,9 @@ _MARKS = re.compile("\u17d2[\u1780-\u17b3]|.")
 def _order_cluster(match: re.Match[str]) -> str:
     base = match.group(1)
     typed: list[str] = _MARKS.findall(match.group(2))
-    subscripts = [mark for mark in typed if len(mark) == 2]
+    with_ta = base in _TA_UNDER or f"{COENG}រ" in typed
+    alike = f"{COENG}ត" if with_ta else f"{COENG}ដ"
+    subscripts = [alike if mark[1] in "ដត" else mark for mark in typed if len(mark) == 2]
     marks = list(dict.fromkeys(mark for mark in typed if len(mark) == 1))
     subscripts.sort(key=lambda mark: mark[1] == "រ")
     shifters = [mark for mark in marks if mark in (TO_FIRST, TO_SECOND)]
@@ -47,7 +62,7 @@ def _order_cluster(match: re.Match[str]) -> str:
         "\u17b6" in vowels and "\u17c6" in signs
     )
     if SHORT_U in vowels and upper:
-        shifter = _shifter_meant(base, subscripts, shifters)
+        shifter = _shifter_meant(base, subscripts, shifters, vowels)
         if shifter:
             vowels = vowels.replace(SHORT_U, "")
             shifters = [shifter]
@@ -62,9 +77,12 @@ def _order_cluster(match: re.Match[str]) -> str:
     return "".join(parts)
 
 
-def _shifter_meant(base: str, subscripts: list[str], shifters: list[str]) -> str:
+def _shifter_meant(base: str, subscripts: list[str], shifters: list[str], vowels: str) -> str:
     if shifters:
         return shifters[0]
+    if base == "ប" and not subscripts:
+        # Either sign is common here and the shape is one: ប៉ិច ប៉ឹម ប៉ើ, but ប៊ី ប៊ឺន.
+        return TO_SECOND if set(vowels) & _LONG_UPPER else TO_FIRST
     letters = base + "".join(mark[1] for mark in subscripts)
     if any(letter in SHIFTED_TO_SECOND for letter in letters):
         return TO_SECOND
@@ -73,4 +91,5 @@ def _shifter_meant(base: str, subscripts: list[str], shifters: list[str]) -> str
 
 def canonical(text: str) -> str:
     """Same-looking Khmer in one sequence of code points. Other text passes unchanged."""
-    return _CLUSTER.sub(_order_cluster, text.translate(OBSOLETE))
+    text = _CLUSTER.sub(_order_cluster, text.translate(OBSOLETE))
+    return text.replace("ចំប៊ី", "ចំប៉ី")
