@@ -146,3 +146,50 @@ def test_tags_alone_head_a_list_and_years_of_an_unknown_era_are_no_dates() -> No
 def test_surname_before_given_as_in_a_passport() -> None:
     rows: Rows = [["Name (Surname / Given)", "Sex"], ["SOK / DARA", "M"]]
     assert [person.name_latin for person in people(rows)] == ["SOK DARA"]
+
+
+def test_a_column_to_sign_in_makes_no_signatures_of_the_people() -> None:
+    rows: Rows = [["ลำดับ", "ชื่อ-สกุล", "ลายมือชื่อ"], [1, "นาย เฮง รัตนา", ""], [2, "นาง โสเพีย ซก", ""]]
+    assert kinds(rows) == ["header", "person", "person"]
+
+
+def test_people_below_a_subtotal_are_people() -> None:
+    rows: Rows = [
+        ["ឈ្មោះ", "ភេទ", "អាយុ"],
+        ["កែវ ដារ៉ា", "ប", 30],
+        ["សរុប", "", 1],
+        ["សុខ ចាន់ថា", "ស", 31],
+        ["សរុប", "", 1],
+        ["កុមារ", "", 0],
+        ["ហ៊ុន ម៉ានី", "", ""],
+    ]
+    assert kinds(rows) == [
+        "header", "person", "total", "person", "total", "total", "signature",
+    ]  # fmt: skip
+
+
+def test_two_digits_of_a_day_of_return_are_of_the_era_nearer_the_list() -> None:
+    rows: Rows = [["ชื่อ-สกุล", "วันที่ส่งกลับ"], ["เฮง รัตนา", "14 มิ.ย. 68"], ["โสเพีย ซก", "14/06/25"]]
+    days = [person.returned_on and person.returned_on.iso for person in people(rows)]
+    assert days == ["2025-06-14", "2025-06-14"]
+    rows = [["Name", "Date of return"], ["Keo Dara", "14/06/1968"]]
+    assert [person.returned_on for person in people(rows)] == [None]
+
+
+def test_years_of_birth_in_one_column_for_men_and_one_for_women() -> None:
+    rows: Rows = [
+        ["STT", "Họ tên", "Năm sinh", ""],
+        ["", "", "Nam", "Nữ"],
+        ["1", "Sok Vichea", "1990", ""],
+        ["2", "Chea Sokha", "", "1995"],
+    ]
+    found = [(p.sex, p.birth and p.birth.iso) for p in people(rows, ["C1:D1", "A1:A2", "B1:B2"])]
+    assert found == [(1, "1990"), (2, "1995")]
+
+
+def test_a_given_name_alone_in_its_script_is_the_whole_name() -> None:
+    rows: Rows = [
+        ["Name in Khmer", "Name in English (Given name first)", "Sex"],
+        ["កែវ ដារ៉ា", "Dara Keo", "M"],
+    ]
+    assert [(p.name_km, p.name_latin) for p in people(rows)] == [("កែវ ដារ៉ា", "Keo Dara")]

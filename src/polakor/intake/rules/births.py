@@ -14,6 +14,7 @@ from polakor.intake.rules.vocabulary import Vocabulary
 
 BUDDHIST_OFFSET = 543
 _OLDEST = 120  # years a person may have lived
+_LONGEST_AGO = 15  # years a day of crossing may lie before the day of its list
 _FIRST_BUDDHIST_YEAR = 2400  # no Gregorian birth year is this large
 _SERIAL_DAY_0 = date(1899, 12, 30)
 
@@ -74,21 +75,29 @@ class DateReader:
         year = self.today.year // 100 * 100 + value
         return year if year <= self.today.year else year - 100
 
+    def _year_of(self, digits: str, era: str, birth: bool) -> int:
+        """The year of a birth, or of another day: of two digits the era nearer the list's day."""
+        if birth or len(digits) >= 3 or era:
+            return self.year(digits, era)
+        ways = [self.year(digits, "ce"), self.year(digits, "be")]
+        return min(ways, key=lambda year: abs(year - self.today.year))
+
     def _three(self, parts: list[str], era: str, birth: bool) -> DateReading:
         first, middle, last = parts
         if len(first) >= 3 or (int(first) > 31 and len(last) < 3):
-            return self._date(self.year(first, era), int(middle), int(last), birth)
+            return self._date(self._year_of(first, era, birth), int(middle), int(last), birth)
         day, month = (int(first), int(middle)) if self.day_first else (int(middle), int(first))
         turned: tuple[str, ...] = ()
         if month > 12 >= day >= 1:
             day, month, turned = month, day, ("day_month_turned",)
-        return self._date(self.year(last, era), month, day, birth, turned)
+        return self._date(self._year_of(last, era, birth), month, day, birth, turned)
 
     def _date(
         self, year: int, month: int, day: int, birth: bool, notices: tuple[str, ...] = ()
     ) -> DateReading:
         """A date of three numbers; 0 for a month or day is how many forms say "not known"."""
-        if not self.today.year - _OLDEST <= year <= self.today.year + (0 if birth else 5):
+        oldest, latest = (_OLDEST, 0) if birth else (_LONGEST_AGO, 5)
+        if not self.today.year - oldest <= year <= self.today.year + latest:
             return DateReading(None, None, ("birth_not_a_date",))
         try:
             if month == 0 or day == 0:
@@ -168,11 +177,15 @@ class DateReader:
         if len(numbers) == 1:
             year = numbers[0]
             known = len(year) == 4 or int(year) > 31
-            return self._date(self.year(year, era), month, 0, birth) if known else _NOT_A_DATE
+            return (
+                self._date(self._year_of(year, era, birth), month, 0, birth)
+                if known
+                else _NOT_A_DATE
+            )
         if len(numbers) > 2:
             return _NOT_A_DATE
         day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else numbers
-        return self._date(self.year(year, era), month, int(day), birth)
+        return self._date(self._year_of(year, era, birth), month, int(day), birth)
 
     def _month(self, letters: str, text: str) -> int:
         """1 to 12 where a month is named, else 0. Longer words are tried first."""

@@ -63,10 +63,13 @@ def _under(above: Meaning, own: Meaning, label: str, vocabulary: Vocabulary) -> 
             return Meaning(Field.DOCUMENT_KIND, 95.0)
         if part.word == "number":
             return Meaning(Field.DOCUMENT_NUMBER, 95.0, above.detail)
+    sex = _sex_part(label, part, vocabulary)
+    if above.field is Field.SEX and sex:
+        return Meaning(Field(f"sex_{sex}"), 95.0)
+    if above.field in (Field.BIRTH, Field.AGE) and sex:
+        return Meaning(above.field, 95.0, sex)
     if above.field is Field.BIRTH and part.word in ("day", "month", "year"):
         return Meaning(Field(f"birth_{part.word}"), 95.0)
-    if above.field is Field.SEX and part.word in ("male", "female"):
-        return Meaning(Field(f"sex_{part.word}"), 95.0)
     if above.field is Field.NAME:
         return _under_name(own, part, label, vocabulary)
     if own.field in (*PLACE_LEVELS, Field.PLACE):
@@ -75,6 +78,14 @@ def _under(above: Meaning, own: Meaning, label: str, vocabulary: Vocabulary) -> 
         if above.word == "other_place":
             return Meaning(Field.OTHER, 95.0, "", "other_place")
     return None
+
+
+def _sex_part(label: str, part: Meaning, vocabulary: Vocabulary) -> str:
+    """ "male", "female" or "": accents decide where "nam" is a man and "năm" a year."""
+    for sex in ("male", "female"):
+        if part.word == sex or label.strip().casefold() in vocabulary.words("parts", sex):
+            return sex
+    return ""
 
 
 def _under_name(own: Meaning, part: Meaning, label: str, vocabulary: Vocabulary) -> Meaning | None:

@@ -5,10 +5,11 @@ fingerprint of the headings.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 
 from polakor.intake.rules import headings, profiles
-from polakor.intake.rules.fields import PLACE_LEVELS, Field
+from polakor.intake.rules.fields import NAME_FIELDS, PLACE_LEVELS, Field
 from polakor.intake.rules.header_rows import find_header, is_tag_row, labels_of
 from polakor.intake.rules.headings import SURE, Meaning
 from polakor.intake.rules.layouts import Column, Layout
@@ -24,6 +25,7 @@ _EXAMPLES = 3
 _OF_A_PERSON = frozenset(
     {Field.SEX, Field.BIRTH, Field.BIRTH_YEAR, Field.AGE, Field.DOCUMENT_NUMBER, Field.PHONE}
 )
+_SEXES = {"male", "female"}
 _FOOTER = 40  # rows at the end that are looked at for totals and signatures
 
 
@@ -52,22 +54,39 @@ def propose_layout(sheet: Sheet, vocabulary: Vocabulary) -> Layout:
         tag_rows=tuple(row.number for row in _at(sheet, header) if is_tag_row(row)),
         piece=sheet.piece,
     )
-    return replace(layout, footer_from=_footer(sheet, RowKinds(layout, vocabulary)))
+    return replace(layout, footer_from=_footer(sheet, layout, RowKinds(layout, vocabulary)))
 
 
-def _footer(sheet: Sheet, kinds: RowKinds) -> int:
+def _footer(sheet: Sheet, layout: Layout, kinds: RowKinds) -> int:
     """Number of the first total or signature row below the last row of a person, 0 if none.
 
     Who signs below a list writes a name there, and is not a returnee.
     """
     first = 0
-    for row in reversed(sheet.rows[-_FOOTER:]):
+    head = max(layout.header_rows, default=0)
+    names = [column.index for column in layout.columns if column.field in NAME_FIELDS]
+    for row in reversed(sheet.rows[max(head, len(sheet.rows) - _FOOTER) :]):
         filled = [cell for cell in row.cells if cell.strip()]
-        ends = bool(filled) and (kinds.is_total(filled) or kinds.is_signature(filled))
+        named = [row.cells[at] for at in names if _says(row, at)]
+        ends = bool(filled) and (
+            kinds.is_total(filled) or kinds.is_signature(filled) or kinds.is_sum_of(named, filled)
+        )
+        if not ends and _is_somebody(row, layout):
+            break
         if len(filled) > (6 if ends else 3):
             break
         first = row.number if ends else first
     return first
+
+
+def _is_somebody(row: Row, layout: Layout) -> bool:
+    """A row with a name and a number in the list, a sex, an age or a birth: no signature."""
+    named = any(_says(row, c.index) for c in layout.columns if c.field in NAME_FIELDS)
+    return named and any(
+        _says(row, column.index)
+        for column in layout.columns
+        if column.field in _OF_A_PERSON or column.field == Field.ROW_NUMBER
+    )
 
 
 def _at(sheet: Sheet, numbers: tuple[int, ...]) -> list[Row]:
@@ -165,6 +184,8 @@ def _settle(found: list[tuple[Column, Meaning]], vocabulary: Vocabulary) -> tupl
     for field in (Field.ROW_NUMBER, Field.SEX, Field.BIRTH, Field.AGE, Field.MODE, Field.GATE):
         rivals = [column for column in columns if column.field == field]
         if len(rivals) > 1:
+            if field in (Field.BIRTH, Field.AGE) and {c.detail for c in rivals} == _SEXES:
+                continue  # one column for men, one for women
             best = max(rivals, key=lambda column: (scores[column.index], -column.index))
             for column in rivals:
                 if column is not best:
@@ -224,12 +245,26 @@ def _settle_names(
     if Field.FAMILY_NAME in fields and Field.GIVEN_NAME not in fields:
         columns = _beside_family(columns)
         fields = {column.field for column in columns}
-    alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - fields
+    columns = _alone_in_script(columns)
+    alone = {Field.FAMILY_NAME, Field.GIVEN_NAME} - {column.field for column in columns}
     if len(alone) != 1 or Field.NAME in fields:
         return columns
     return [
         replace(column, field=Field.NAME.value, doubtful=scores[column.index] < SURE)
         if column.field in (Field.FAMILY_NAME, Field.GIVEN_NAME)
+        else column
+        for column in columns
+    ]
+
+
+def _alone_in_script(columns: list[Column]) -> list[Column]:
+    """ "Name in English (given name first)" beside a Khmer name: a whole name of its script."""
+    parts = (Field.FAMILY_NAME, Field.GIVEN_NAME)
+    seen = Counter(c.detail for c in columns if c.field in (*parts, Field.NAME))
+    others = any(column.field == Field.NAME for column in columns)
+    return [
+        replace(column, field=Field.NAME.value)
+        if others and column.field in parts and column.detail and seen[column.detail] == 1
         else column
         for column in columns
     ]

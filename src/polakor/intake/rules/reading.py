@@ -77,6 +77,16 @@ class RowReader:
         self._birth = lru_cache(maxsize=65536)(self._dates.read)
         self._phone = lru_cache(maxsize=65536)(self._phones.read)
         self._kind = lru_cache(maxsize=8192)(self._papers.kind)
+        self._marks = {
+            sex: self._at[field]
+            + tuple(
+                c.index
+                for f in (Field.BIRTH, Field.AGE)
+                for c in layout.columns_of(f)
+                if c.detail == sex
+            )
+            for sex, field in (("male", Field.SEX_MALE), ("female", Field.SEX_FEMALE))
+        }
         self._sexed_ages = tuple(
             column.index
             for column in self._columns[Field.AGE]
@@ -117,9 +127,11 @@ class RowReader:
             return RowKind.SIGNATURE
         if self._kinds.is_total(filled) and self._evidence(cells) < 2:
             return RowKind.TOTAL
-        if few and self._is_sum_by_sex(cells, filled):
+        named = [cells[index] for index in self._names if cells[index].strip()]
+        numbered = any(cells[index].strip() for index in self._at[Field.ROW_NUMBER])
+        if few and not numbered and self._kinds.is_sum_of(named, filled):
             return RowKind.TOTAL
-        if few and self._is_label(cells):
+        if few and self._kinds.is_label(named):
             return RowKind.NOTE
         if len(filled) > 2:
             return None
@@ -133,25 +145,6 @@ class RowReader:
         if len(filled) == 1 and (len(filled[0]) > 60 or self._is_section(filled[0])):
             return RowKind.NOTE
         return None
-
-    def _is_sum_by_sex(self, cells: tuple[str, ...], filled: list[str]) -> bool:
-        """ "Women … 12" below a list: a word for a sex where the name should be, and a count."""
-        if any(cells[index].strip() for index in self._at[Field.ROW_NUMBER]):
-            return False
-        named = [cells[index] for index in self._names if cells[index].strip()]
-        rest = [cell for cell in filled if cell not in named]
-        return (
-            len(named) == 1
-            and bool(rest)
-            and all(tidy(cell).isdecimal() for cell in rest)
-            and self._vocabulary.lookup("sex").get(fold(named[0])) in ("male", "female")
-        )
-
-    def _is_label(self, cells: tuple[str, ...]) -> bool:
-        """A heading where the name should be ("Sex:"), as on forms that are no table."""
-        named = [fold(cells[index]) for index in self._names if cells[index].strip()]
-        known = self._vocabulary.lookup("columns")
-        return bool(named) and all(len(name) > 2 and name in known for name in named)
 
     def _is_section(self, text: str) -> bool:
         """A row that only names a group or a place, above the people of that group."""
@@ -301,8 +294,8 @@ class RowReader:
             code = _sex_code(_DIGITS.sub(" ", tidy(cells[index])), self._vocabulary)
             if code:
                 return code, False
-        male = any(cells[index].strip() for index in self._at[Field.SEX_MALE])
-        female = any(cells[index].strip() for index in self._at[Field.SEX_FEMALE])
+        male = any(cells[index].strip() for index in self._marks["male"])
+        female = any(cells[index].strip() for index in self._marks["female"])
         return (1 if male else 2 if female else 0, male and female)
 
     def _sex(
@@ -445,7 +438,7 @@ class RowReader:
             return reading
         returned = None
         for index in at[Field.RETURNED_ON]:
-            returned = self._dates.read(cells[index], birth=False).on
+            returned = returned or self._dates.read(cells[index], birth=False).on
         return replace(
             reading,
             returned_on=returned,

@@ -32,9 +32,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "day_not_known": (
             "Neither the list nor this row says on which day the person crossed. Write the day."
         ),
-        "same_document": (
-            "Another row has the same document number and another name. Look at both rows."
-        ),
         "not_taken": "This row could not be saved. Look at its cells and send it again.",
     }
 )

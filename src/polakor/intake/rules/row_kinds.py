@@ -7,7 +7,7 @@ from functools import cached_property
 from polakor.intake.rules.headings import is_hxl
 from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.readings import RowKind
-from polakor.intake.rules.text import fold, is_latin, tokens
+from polakor.intake.rules.text import fold, is_latin, tidy, tokens
 from polakor.intake.rules.vocabulary import Vocabulary
 
 _DOTTED = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}|(?:-\s?){8,}")
@@ -56,6 +56,20 @@ class RowKinds:
         sexes = self.vocabulary.lookup("sex")
         short = all(len(fold(cell)) < _SHORT or cell.strip().isdecimal() for cell in filled)
         return not (short and any(fold(cell) in sexes for cell in filled if not cell.isdecimal()))
+
+    def is_sum_of(self, named: list[str], filled: list[str]) -> bool:
+        """ "Women … 12" below a list: whom it counts where the name should be, and a number."""
+        rest = [cell for cell in filled if cell not in named]
+        if len(named) != 1 or not rest or not all(tidy(cell).isdecimal() for cell in rest):
+            return False
+        counted = fold(named[0])
+        sex = self.vocabulary.lookup("sex").get(counted)
+        return sex in ("male", "female") or counted in self.vocabulary.folded("rows", "counted")
+
+    def is_label(self, named: list[str]) -> bool:
+        """A heading where the name should be ("Sex:"), as on forms that are no table."""
+        known = self.vocabulary.lookup("columns")
+        return bool(named) and all(len(fold(x)) > 2 and fold(x) in known for x in named)
 
     def is_signature(self, filled: list[str]) -> bool:
         """True for dotted lines to sign on and the words around them."""

@@ -83,3 +83,9 @@ def _soft(text: str) -> str:
 def is_latin(text: str) -> bool:
     """True where `text` has no letter of a script that writes words without spaces."""
     return all(ord(letter) < 0x0250 for letter in text)
+
+
+def file_name(name: str) -> str:
+    """The file's own name without folders and control characters; it is only shown."""
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in bare if letter.isprintable())[:250] or "?"
