@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from namebridge.facts import (
     Facts,
+    beside_code,
     birth_code,
     document_code,
     facts_of,
@@ -42,8 +43,13 @@ class Totals(NamedTuple):
     namesake: int
 
 
-def verdict_of(centibits: int) -> Verdict:
-    """The verdict on one pair alone, by the thresholds of the weights table."""
+def verdict_of(centibits: int, name_only: bool) -> Verdict:
+    """The verdict on one pair alone, by the thresholds of the weights table.
+
+    `name_only`: nothing but names (and sex) could be compared; that is never "same".
+    """
+    if name_only:
+        return "maybe" if centibits >= weights()["name_only_from"].person else "new"
     if centibits >= weights()["same_from"].person:
         return "same"
     return "maybe" if centibits >= weights()["maybe_from"].person else "new"
@@ -81,7 +87,7 @@ def _reason(code: str, one: str, other: str) -> Reason:
 
 
 def _totals(match: NameMatch, codes: list[str]) -> Totals:
-    found: list[Weight] = [weights()[code] for code in codes]
+    found: list[Weight] = [weights()[code] for code in codes if code]
     if match.contradicted:
         found.append(weights()["forms_disagree"])
     return Totals(
@@ -101,13 +107,16 @@ def compare(a: Identity, b: Identity, shares: WordShares = PACKAGED) -> Comparis
     match = match_names(a.names, b.names, shares)
     findings = _findings(facts_of(a), facts_of(b), a, b)
     codes = [code for code, _, _ in findings]
-    weight = odds(_totals(match, codes), shares.shift)
+    little = beside_code(codes)
+    weight = odds(_totals(match, [*codes, little]), shares.shift)
     reasons = [reason_of(match), *(_reason(*finding) for finding in findings)]
+    if little:
+        reasons.append(_reason(little, "", ""))
     if match.contradicted:
         reasons.append(_reason("forms_disagree", *match.values))
     reasons.sort(key=lambda reason: -abs(reason.weight))
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, weight / 100)))
-    verdict = verdict_of(weight)
+    verdict = verdict_of(weight, little == "only_name_known")
     certain = verdict == "same" and _certain(match, set(codes))
     return Comparison(probability, verdict, weight / 100, tuple(reasons), certain)
 
@@ -118,6 +127,7 @@ def _certain(match: NameMatch, codes: set[str]) -> bool:
     Points alone never pass: twins share all but the given name, namesakes all but the date.
     """
     against = {code for code in codes - _MILD if weights()[code].supports is False}
+    against |= codes & {"birth_day_or_month_differs"}
     if "document_same" in codes:
         return _certain_by_document(match, codes, against - {"province_differs"})
     if match.contradicted or not match.sure or match.partial:

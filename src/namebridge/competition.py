@@ -49,13 +49,20 @@ def _against_rivals(table: Int32) -> Int32:
     return found
 
 
-def decide(rows: Int64, candidates: Int64, weight: Int32, at_most: int = 3) -> Decisions:
+def decide(
+    rows: Int64,
+    candidates: Int64,
+    weight: Int32,
+    at_most: int = 3,
+    name_only: npt.NDArray[np.bool_] | None = None,
+) -> Decisions:
     """Weighs the candidates of each record (`rows[k]`) against each other.
 
     `weight` is that of `score`. "same" needs the threshold of the weights table against all rivals
     and nobody together, so a close rival makes the best candidate "maybe". Beyond the best
-    `at_most` every candidate is "new". Equal weights go by the lower number in `candidates`. The
-    order of the pairs does not matter. Linear memory.
+    `at_most` every candidate is "new". `name_only` (`Scores.name_only`) marks pairs of which only
+    the names could be compared: never "same", and shown from lower odds on. Equal weights go by
+    the lower number in `candidates`. The order of the pairs does not matter. Linear memory.
     """
     order = np.lexsort((candidates, -weight.astype(np.int64), rows))
     sorted_rows = rows[order]
@@ -74,12 +81,16 @@ def decide(rows: Int64, candidates: Int64, weight: Int32, at_most: int = 3) -> D
     rank = np.empty(len(order), dtype=np.int32)
     found = np.empty(len(order), dtype=np.int32)
     rank[order], found[order] = place, settled
-    return Decisions(_verdicts(found, weight, rank, at_most), found, rank)
+    alone = np.zeros(len(rows), dtype=bool) if name_only is None else name_only
+    return Decisions(_verdicts(found, weight, rank < at_most, alone), found, rank)
 
 
-def _verdicts(found: Int32, weight: Int32, rank: Int32, at_most: int) -> Int8:
+def _verdicts(
+    found: Int32, weight: Int32, shown: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_]
+) -> Int8:
     known = weights()
-    maybe = (weight >= known["maybe_from"].person) & (rank < at_most)
+    maybe = weight >= known["maybe_from"].person
     maybe &= found >= known["maybe_from"].person + known["rival_costs"].person
-    same: npt.NDArray[np.bool_] = (rank == 0) & (found >= known["same_from"].person)
-    return np.where(same, SAME, np.where(maybe, MAYBE, NEW)).astype(np.int8)
+    maybe |= alone & (weight >= known["name_only_from"].person)
+    same = ~alone & (found >= known["same_from"].person)
+    return np.where(same, SAME, np.where(maybe & shown, MAYBE, NEW)).astype(np.int8)

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.columns import Int8, Int64, Numbers, Records
-from namebridge.facts import LASTING, OWN_NUMBER, PLACE_AGREES, PLACE_BELOW, SLIP_NUMBER
+from namebridge.facts import ANCHORS, LASTING, OWN_NUMBER, PLACE_AGREES, PLACE_BELOW, SLIP_NUMBER
 
 # Columns of `Scores.facts`.
-FACTS = ("birth", "document", "phone", "place", "sex")
+FACTS = ("birth", "document", "phone", "place", "sex", "beside")
 # Every reason code a fact may have; the number of a code is its place here, 0 is "nothing known".
 FACT_CODES = (
     "",
@@ -42,7 +42,10 @@ FACT_CODES = (
     "province_differs",
     "sex_same",
     "sex_differs",
+    "little_beside_name",
+    "only_name_known",
 )
+ONLY_NAME_KNOWN = len(FACT_CODES) - 1
 _NUMBER = {code: number for number, code in enumerate(FACT_CODES)}
 Bools = npt.NDArray[np.bool_]
 
@@ -159,14 +162,17 @@ def _agree(one: Int64 | Int8, other: Int64 | Int8, same: str, differs: str) -> I
 
 
 def fact_numbers(left: Records, right: Records, i: Int64, j: Int64) -> Int8:
-    """int8[n, 5]: numbers of the reason codes (FACT_CODES) by FACTS."""
-    return np.stack(
-        (
-            _birth(left, right, i, j),
-            _document(left, right, i, j),
-            _agree(left.phone[i], right.phone[j], "phone_same", "phone_differs"),
-            _place(left, right, i, j),
-            _agree(left.sex[i], right.sex[j], "sex_same", "sex_differs"),
-        ),
-        axis=1,
-    )
+    """int8[n, 6]: numbers of the reason codes (FACT_CODES) by FACTS."""
+    found = [
+        _birth(left, right, i, j),
+        _document(left, right, i, j),
+        _agree(left.phone[i], right.phone[j], "phone_same", "phone_differs"),
+        _place(left, right, i, j),
+        _agree(left.sex[i], right.sex[j], "sex_same", "sex_differs"),
+    ]
+    anchors = np.array([code in ANCHORS for code in FACT_CODES])
+    anchored = np.logical_or.reduce([anchors[column] for column in found])
+    little = np.where(anchored, np.int8(0), np.int8(_NUMBER["little_beside_name"]))
+    told = np.logical_or.reduce([column > 0 for column in found[:-1]])
+    beside = np.where(told, little, np.int8(ONLY_NAME_KNOWN))
+    return np.stack([*found, beside], axis=1)

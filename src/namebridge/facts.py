@@ -7,6 +7,7 @@ by the same rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -226,6 +227,35 @@ def document_code(a: Facts, b: Facts) -> tuple[str, str, str]:
             if worth > rank:
                 found, rank = (code, one, other), worth
     return found
+
+
+# What ties a record to one person beside name and year: a number, a day, a district.
+ANCHORS = frozenset(
+    {
+        "birth_date_same",
+        "birth_day_month_swapped",
+        "birth_month_same",
+        "birth_day_same_year_off",
+        "document_same",
+        "document_close",
+        "phone_same",
+        "same_district",
+        "same_commune",
+        "same_village",
+    }
+)
+
+
+def beside_code(codes: Iterable[str]) -> str:
+    """A finding where nothing beside name, sex, year and province agrees; "" otherwise.
+
+    Names go in fashions, by years and by regions, so that a name and a year are less independent
+    than their weights say. Names alone rank candidates and decide nothing.
+    """
+    told = {code for code in codes if code and not code.startswith("sex")}
+    if not told:
+        return "only_name_known"
+    return "" if ANCHORS & told else "little_beside_name"
 
 
 def _document_pair(kind: str, one: str, other_kind: str, other: str) -> tuple[str, int]:

@@ -15,7 +15,6 @@ from namebridge.readings import SCRIPTS, Form, Token, forms_of
 from namebridge.weights import weights
 from namebridge.word_match import (
     CLOSE,
-    CONSONANT_DIFFERS,
     SAME,
     VERY_SAME,
     match_tokens,
@@ -58,7 +57,6 @@ class NameMatch:
     contradicted: bool = False
 
 
-_NOTHING = NameMatch("name_missing", 0, 0, False, True, 0, ("", ""))
 Way = tuple[int, int, int, bool, int]  # person, -household, code number, sure, rarity
 
 
@@ -78,15 +76,15 @@ def _rarity(a: Token, b: Token, shares: WordShares) -> int:
 def pair_code(family: int, given: int, turned: bool) -> str:
     """Reason code of two readings, from the levels of their words."""
     low = min(family, given)
-    if low >= CONSONANT_DIFFERS:
+    if low >= SAME:
         return "name_sounds_same_turned" if turned else "name_sounds_same"
     if low >= CLOSE:
         return "name_sounds_close"
-    if max(family, given) < CONSONANT_DIFFERS:
+    if max(family, given) < SAME:
         return "name_differs"
     if turned:
         return "only_one_word"
-    return "only_family_name" if family >= CONSONANT_DIFFERS else "only_given_name"
+    return "only_family_name" if family >= SAME else "only_given_name"
 
 
 def _straight(a: tuple[Token, Token], b: tuple[Token, Token], shares: WordShares) -> Way:
@@ -132,7 +130,7 @@ def _of_one_word(word: Form, other: Form, shares: WordShares) -> Way:
     """A single word against a name of any number of words."""
     if not other.parts:
         level, person, _ = match_tokens(word.whole, other.whole, shares)
-        code = "one_word_same" if level >= CONSONANT_DIFFERS else "name_differs"
+        code = "one_word_same" if level >= SAME else "name_differs"
         sure = _is_sure(level, word.whole, other.whole)
         rarity = _rarity(word.whole, other.whole, shares)
         alone = _penalty("name_one_word")
@@ -169,7 +167,8 @@ def match_names(
     """The best match over all written forms; contradicted when forms of one script differ."""
     ours, theirs = forms_of(a), forms_of(b)
     if not ours or not theirs:
-        return _NOTHING
+        missing = _penalty("no_name")
+        return NameMatch("name_missing", missing, missing, False, True, 0, ("", ""))
     best: Way | None = None
     values, partial, contradicted = ("", ""), True, False
     for one in ours:

@@ -13,12 +13,11 @@ from namebridge.batch import Words
 from namebridge.columns import Int8, Int32, Int64, Tokens
 from namebridge.weights import RARITY_FROM, word_weights
 from namebridge.word_match import (
-    CONSONANT_DIFFERS,
+    ALIKE,
+    CLOSE,
     IDENTICAL,
     RELATION,
-    SAME,
     SHARES,
-    VERY_SAME,
     words_agree,
 )
 from namebridge.word_shares import PACKAGED, WordShares
@@ -113,12 +112,13 @@ class PairStore:
         """Level of agreement of each pair of token ids, as `word_match.level_of`."""
         shares, _ = self.words.likeness(one, other)
         level = np.zeros(len(one), dtype=np.int8)
-        for least in SHARES[2:]:
+        for least in SHARES[3:]:
             level += (shares >= least).astype(np.int8)
-        alike = np.flatnonzero(shares >= SHARES[1])
-        level[alike] = np.where(shares[alike] >= SHARES[0], VERY_SAME, SAME)
-        apart = alike[~self._consonants(one[alike], other[alike])]
-        level[apart] = CONSONANT_DIFFERS
+        alike = np.flatnonzero(shares >= SHARES[2])
+        share = shares[alike]
+        same = ALIKE + (share >= SHARES[1]).astype(np.int8) + (share >= SHARES[0])
+        differs = 1 + CLOSE + (share >= SHARES[1]).astype(np.int8)
+        level[alike] = np.where(self._consonants(one[alike], other[alike]), same, differs)
         level[one == other] = IDENTICAL
         return level
 

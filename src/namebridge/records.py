@@ -5,7 +5,8 @@
     rows = Records.of(list_identities, tokens)
     store = PairStore(tokens, register.word_shares())   # made once all tokens are known
     scores = score(rows, register, i, j, store)    # pairs rows[i[k]] ~ register[j[k]]
-    decisions = decide(i, j, scores.weight)        # candidates of one row against each other
+    # candidates of one row against each other
+    decisions = decide(i, j, scores.weight, name_only=scores.name_only)
 
 - `Records` (columns.py) says what each column holds. An engine that has columns already builds it
   without `Identity` objects: tokens through `Tokens.add(words)` (clean, casefolded words), facts by

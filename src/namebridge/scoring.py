@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.columns import NONE, PARTS, Int8, Int32, Int64, Records
-from namebridge.fact_codes import FACT_CODES, fact_numbers
+from namebridge.fact_codes import FACT_CODES, ONLY_NAME_KNOWN, fact_numbers
 from namebridge.name_match import CODE_NUMBER
 from namebridge.pair_store import PairStore
 from namebridge.weights import ADDED, weights
-from namebridge.word_match import CLOSE, CONSONANT_DIFFERS
+from namebridge.word_match import CLOSE, SAME
 
 # Pairs scored together: bounds the memory, which is about 1 kB a pair while it is worked on.
 _TOGETHER = 1 << 16
@@ -31,7 +31,7 @@ class Scores:
 
     `weight` int32[n] centibits of the odds; `verdict` int8[n] of each pair alone, before candidates
     of one record compete: 0 new, 1 maybe, 2 same; `name` int8[n] number of `NAME_CODES`; `facts`
-    int8[n, 5] numbers of `FACT_CODES` (birth, document, phone, place, sex; 0 is "").
+    int8[n, 6] numbers of `FACT_CODES` by `FACTS` (0 is "").
     """
 
     weight: Int32
@@ -39,6 +39,11 @@ class Scores:
     name: Int8
     contradicted: Bools
     facts: Int8
+
+    @property
+    def name_only(self) -> Bools:
+        """Where nothing but the names could be compared; for `decide`."""
+        return np.asarray(self.facts[:, -1] == ONLY_NAME_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,13 @@ def _pair_codes(family: Int8, given: Int8, turned: bool) -> Int64:
     if turned:
         one = np.full(len(low), CODE_NUMBER["only_one_word"])
     else:
-        by_family = family >= CONSONANT_DIFFERS
+        by_family = family >= SAME
         names = CODE_NUMBER["only_family_name"], CODE_NUMBER["only_given_name"]
         one = np.where(by_family, *names)
-    code = np.where(high >= CONSONANT_DIFFERS, one, code)
+    code = np.where(high >= SAME, one, code)
     code[low >= CLOSE] = CODE_NUMBER["name_sounds_close"]
     same = "name_sounds_same_turned" if turned else "name_sounds_same"
-    code[low >= CONSONANT_DIFFERS] = CODE_NUMBER[same]
+    code[low >= SAME] = CODE_NUMBER[same]
     return code
 
 
@@ -137,7 +142,7 @@ def _alone(store: PairStore, forms: _Forms) -> Int64:
     level, person, _ = store.look_up(*forms.whole)
     person = person + weights()["name_one_word"].person
     names = CODE_NUMBER["one_word_same"], CODE_NUMBER["name_differs"]
-    code = np.where(level >= CONSONANT_DIFFERS, *names)
+    code = np.where(level >= SAME, *names)
     return _packed(person, person, code.astype(np.int64))
 
 
@@ -183,7 +188,8 @@ def _names(
     )
     ways, both = _best_ways(store, forms)
     has = np.flatnonzero(counts)
-    person, household = np.zeros(len(i), dtype=np.int32), np.zeros(len(i), dtype=np.int32)
+    person = np.full(len(i), weights()["no_name"].person, dtype=np.int32)
+    household = person.copy()
     code = np.zeros(len(i), dtype=np.int8)
     contradicted = np.zeros(len(i), dtype=bool)
     if len(has):
@@ -227,6 +233,8 @@ def _score_some(store: PairStore, left: Records, right: Records, i: Int64, j: In
     weight = (person + np.int32(prior.person + shift) - others).astype(np.int32)
     verdict = (weight >= weights()["maybe_from"].person).astype(np.int8)
     verdict += (weight >= weights()["same_from"].person).astype(np.int8)
+    alone = facts[:, -1] == ONLY_NAME_KNOWN
+    verdict[alone] = weight[alone] >= weights()["name_only_from"].person
     return Scores(weight, verdict, name, contradicted, facts)
 
 

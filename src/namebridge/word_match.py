@@ -1,4 +1,4 @@
-"""How well two tokens agree, as one of eight levels, and what that is worth in centibits.
+"""How well two tokens agree, as one of nine levels, and what that is worth in centibits.
 
 A level is a band of the share of agreement (`alignment.likeness`) and whether the consonants can
 be one word's: in a long name one unlike consonant costs little of the whole, yet tells brothers
@@ -19,10 +19,11 @@ from namebridge.sounds import WordSounds, joined
 from namebridge.weights import RARITY_FROM, word_weights
 from namebridge.word_shares import WordShares
 
-# Levels: 7 the same letters; 6 and 5 the same sound; 4 alike, but a consonant differs; 3 and 2
-# alike in part; 1 and 0 unlike. The shares (per mille) from which 6, 5 (and 4), 3, 2, 1 begin.
-IDENTICAL, VERY_SAME, SAME, CONSONANT_DIFFERS, CLOSE = 7, 6, 5, 4, 2
-LEVELS = 8
+# Levels: 8 the same letters; 7 and 6 the same sound; 5 alike, the consonants can be the same; 4
+# and 3 as much alike as 6 and 5, but a consonant differs; 2 alike in part; 1 and 0 unlike. The
+# shares (per mille) from which 7, 6 (and 4), 5 (and 3), 2, 1 begin.
+IDENTICAL, VERY_SAME, SAME, ALIKE, CLOSE = 8, 7, 6, 5, 2
+LEVELS = 9
 SHARES = (900, 780, 600, 450, 300)
 # Which weights hold between scripts (rows and columns as in readings.SCRIPTS).
 NATIVE, LATIN, KHMER_LATIN, THAI_OTHER = range(4)
@@ -62,16 +63,16 @@ def script_of(token: Token) -> int:
 
 @lru_cache(maxsize=262144)
 def level_of(a: Token, b: Token) -> int:
-    """The level of agreement of two tokens, 0 to 7. Symmetric."""
+    """The level of agreement of two tokens, 0 to 8. Symmetric."""
     if a == b:
         return IDENTICAL
     one, other = joined(a), joined(b)
     share, _ = likeness(one, other)
-    if share >= SHARES[1]:
-        if not words_agree(one, other):
-            return CONSONANT_DIFFERS
-        return VERY_SAME if share >= SHARES[0] else SAME
-    return sum(share >= least for least in SHARES[2:])
+    if share < SHARES[2]:
+        return sum(share >= least for least in SHARES[3:])
+    if words_agree(one, other):
+        return ALIKE + sum(share >= least for least in SHARES[:2])
+    return 1 + CLOSE + (share >= SHARES[1])
 
 
 def rarity_of_pair(level: int, one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -21,6 +21,8 @@ RAREST = 1200
 _TABLE_PEOPLE = 500
 # The weights are meant for a register of this many people; in a larger one chance agrees oftener.
 REFERENCE_PEOPLE, FEWEST_PEOPLE = 20_000, 1_000
+# Where nobody was counted, the register is taken to be of this size.
+ASSUMED_PEOPLE = 200_000
 
 
 def centibits_of_share(share: float) -> int:
@@ -64,9 +66,8 @@ class WordShares:
     @property
     def shift(self) -> int:
         """Centibits to add to the odds before anything is compared: fewer in a large register."""
-        if not self.people:
-            return 0
-        return -round(100 * log2(max(self.people, FEWEST_PEOPLE) / REFERENCE_PEOPLE))
+        people = max(self.people, FEWEST_PEOPLE) if self.people else ASSUMED_PEOPLE
+        return -round(100 * log2(people / REFERENCE_PEOPLE))
 
     def rarity(self, token: Token) -> tuple[int, int]:
         """(centibits of its letters, centibits of its consonants) of one token."""
