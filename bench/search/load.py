@@ -21,7 +21,14 @@ from polakor.registry.rules.readings import VERSION, filed_readings, word_number
 ACCOUNT = UUID(int=1)
 DAY = "20250806"
 BATCH = 50_000
-INDEXED = ("registry_person", "registry_personname", "registry_namereading", "registry_phone", "registry_document", "registry_nameword")  # fmt: skip
+INDEXED = (
+    "registry_person",
+    "registry_personname",
+    "registry_namereading",
+    "registry_phone",
+    "registry_document",
+    "registry_nameword",
+)
 SCRIPTS = {"name_km": "khmr", "name_latin": "latn", "name_th": "thai"}
 
 
@@ -78,8 +85,8 @@ def _rows(register: Register) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
             for position, (column, script) in enumerate(SCRIPTS.items()):
                 if text := block[column][at]:
                     parts = tuple(_word(word) for word in text.split(" "))
-                    named = (_id(place, 1 + position), who, position, script, " ".join(parts), text, scopes)
-                    out["registry_personname"].append(named)
+                    named = (_id(place, 1 + position), who, position, script, " ".join(parts))
+                    out["registry_personname"].append((*named, text, scopes))
                     readings.update(dict.fromkeys(filed_readings(parts)))
             for family, given in readings:
                 pair = word_number(family), word_number(given)
@@ -105,13 +112,14 @@ def _id(place: int, what: int) -> UUID:
 
 
 COLUMNS = {
-    "registry_person": "id, number, sex, birth_year, birth_month, birth_day, birth_basis, home_id, created_at, created_by, scopes",
+    "registry_person": "id, number, sex, birth_year, birth_month, birth_day, birth_basis,"
+    " home_id, created_at, created_by, scopes",
     "registry_personname": "id, person_id, position, script, text, original, scopes",
     "registry_namereading": "person_id, family, given, born, province, version, scopes",
     "registry_nameword": "number, text",
     "registry_phone": "id, person_id, number, scopes",
     "registry_document": "id, person_id, kind, number, scopes",
-}  # fmt: skip
+}
 
 
 def place_codes(address: str) -> list[str]:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from time import monotonic
+from uuid import UUID
 
 from django.utils import timezone
 
 from polakor.access.machine import SETUP
 from polakor.registry.actions.health import check_rules
 from polakor.registry.actions.proposals import compare_side_by_side
+from polakor.registry.actions.readings import refile_names
 from polakor.registry.queries.health import last_checked_at
 from polakor.registry.rules.health import nightly_due
 
@@ -22,7 +24,7 @@ LOOK_EVERY = 60.0
 
 def tick() -> int:
     """Twice a second in the worker. Returns how many acts of registering were looked at."""
-    return compare_side_by_side(actor=WORKER) + watch.turn()
+    return compare_side_by_side(actor=WORKER) + watch.turn() + refiling.turn()
 
 
 class RuleWatch:
@@ -47,4 +49,19 @@ class RuleWatch:
         return 0
 
 
+class Refiling:
+    """Names filed by older rules are filed anew once a worker starts, a piece at every tick."""
+
+    def __init__(self) -> None:
+        self.after: UUID | None = UUID(int=0)
+
+    def turn(self) -> int:
+        """File a piece anew. Returns whether there was one."""
+        if self.after is None:
+            return 0
+        self.after = refile_names(actor=WORKER, after=self.after)
+        return int(self.after is not None)
+
+
 watch = RuleWatch()
+refiling = Refiling()

@@ -153,3 +153,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"polakor": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
 }
+
+# How much one account may ask at a counter before it is slowed: at once, a minute, a day.
+SEARCH_BURST = int(os.environ.get("POLAKOR_SEARCH_BURST", "60"))
+SEARCH_A_MINUTE = int(os.environ.get("POLAKOR_SEARCH_A_MINUTE", "20"))
+SEARCH_A_DAY = int(os.environ.get("POLAKOR_SEARCH_A_DAY", "3000"))

@@ -1,5 +1,7 @@
 """Finding a person: any letters, any number, and no dead end."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from tests.cast import Cast
 from tests.doors.office.records import enter_person, signed_in
 
 from polakor.access.context import acting_as
+from polakor.access.models import AuditEvent
 from polakor.base.dates import PartialDate
 from polakor.registry.models import Person
 
@@ -106,3 +109,71 @@ def test_searching_takes_the_same_queries_for_one_and_for_many(
         enter_person(cast.dara, f"KEO DARA {'ABCDEFGHIJKL'[number]}")
     with django_assert_max_num_queries(22):  # type: ignore[operator]
         dara.get(SEARCH, {"q": "KEO DARA"})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sopheap sun 1991",
+        "សុភាព ស៊ុន ១៩៩១",
+        "1991 SUN SOPHEAB",
+        "soun sopheap 34 banteay meanchey",
+        "ซุน โสเพียบ 2534",
+        "sopheap 1991",
+        "SUN SOPHEAP 012 000 481",
+    ],
+)
+def test_one_box_takes_name_age_year_place_and_phone_in_any_order(
+    cast: Cast, dara: Client, typed: str
+) -> None:
+    person = enter_person(
+        cast.dara, "ស៊ុន សុភាព", birth=PartialDate(1991), home="010203", phone="+85512000481"
+    )
+    enter_person(cast.dara, "ឡុង វណ្ណា", birth=PartialDate(1970))
+    page = dara.get(SEARCH, {"q": typed}).content.decode()
+    found = [part.split('"')[0] for part in page.split('class="row" href="')[1:]]
+    assert found, typed
+    assert found[0] == reverse("office_registry:person", args=[person]), typed
+
+
+def test_what_was_understood_is_said(dara: Client) -> None:
+    page = dara.get(SEARCH, {"q": "sopheap 1991 kampot"}).content.decode()
+    assert "Also looked at" in page
+    assert "born 1991" in page
+    assert "Kampot" in page
+
+
+def test_while_typing_only_the_answers_come(cast: Cast, dara: Client) -> None:
+    person = enter_person(cast.dara, "KEO DARA")
+    answer = dara.get(SEARCH, {"q": "keo dar"}, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert "<form" not in page
+    assert reverse("office_registry:person", args=[person]) in page
+    assert 'data-said="1 person found"' in page
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_a_script_is_slowed_and_told_of(cast: Cast, dara: Client, settings: Any) -> None:
+    settings.SEARCH_BURST = 5
+    answers = [dara.get(SEARCH, {"q": f"KEO {n}"}).status_code for n in "ABCDEFGH"]
+    assert answers == [200] * 5 + [429] * 3
+    last = dara.get(SEARCH, {"q": "KEO DARA"})
+    assert int(last["Retry-After"]) >= 1
+    assert "more than a counter does" in last.content.decode()
+    with acting_as(cast.sreymom):
+        told = AuditEvent.objects.filter(event="registry:person:search_slowed")
+        assert [event.target_id for event in told] == [str(cast.dara.account_id)]
+    assert signed_in(cast, "bopha").get(SEARCH, {"q": "KEO DARA"}).status_code == 200
+
+
+def test_somebody_elsewhere_is_hinted_at_to_one_who_knows_name_and_year(cast: Cast) -> None:
+    enter_person(
+        cast.dara, "KEO SOPHEAKTRA", birth=PartialDate(1984, 5, 2), home="010203", province="01"
+    )
+    asker = signed_in(cast, "bopha")
+    page = asker.get(SEARCH, {"q": "KEO SOPHEAKTRA 2/5/1984 Banteay Meanchey"}).content.decode()
+    assert "Somebody who fits is known in Banteay Meanchey" in page
+    assert "KEO SOPHEAKTRA</b>" not in page
+    assert "PK-" not in page
+    unsure = asker.get(SEARCH, {"q": "KEO SOPHEAKTRA"}).content.decode()
+    assert "Somebody who fits" not in unsure

@@ -44,6 +44,9 @@ ORDER BY p.id LIMIT %s
 """
 
 
+NOBODY = UUID(int=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A record to file: who, what is known of them, and who may see it."""
@@ -85,23 +88,25 @@ def file_readings(records: Sequence[Filed]) -> None:
         cursor.execute(_INSERT, [json.dumps(new), VERSION, json.dumps(told)])
 
 
-def refile_names(*, actor: Actor, at_most: int = 2_000) -> int:
-    """File anew those persons whose names are filed by older rules, or not at all; how many were.
+def refile_names(*, actor: Actor, after: UUID = NOBODY, at_most: int = 2_000) -> UUID | None:
+    """File anew those persons whose names are filed by older rules, or not at all.
 
-    Sees the nation, like registering. To be called until it answers 0: a transaction each.
+    Sees the nation, like registering. Looks at ``at_most`` persons after the one given, and
+    answers where to go on: None when there is nobody left. Four queries, whatever their number.
     """
     with acting_as(actor.also_seeing(NATION)):
         with connection.cursor() as cursor:
-            cursor.execute(_FILED_BEFORE, [UUID(int=0), VERSION, at_most])
+            cursor.execute(_FILED_BEFORE, [after, VERSION, at_most])
             scopes = dict(cursor.fetchall())
+        if not scopes:
+            return None
         known = identities_of(scopes)
         file_readings([Filed(one, known[one][1], scopes[one]) for one in scopes])
-        if scopes:
-            record_event(
-                actor=actor,
-                event="registry:person:refiled",
-                target_kind="register",
-                target_id="",
-                detail={"persons": len(scopes), "version": VERSION},
-            )
-    return len(scopes)
+        record_event(
+            actor=actor,
+            event="registry:person:refiled",
+            target_kind="register",
+            target_id="",
+            detail={"persons": len(scopes), "version": VERSION},
+        )
+    return UUID(str(max(scopes)))

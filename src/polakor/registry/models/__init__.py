@@ -2,7 +2,7 @@
 
 from polakor.registry.models.health import RuleCheck
 from polakor.registry.models.matches import MatchCandidate, MatchDecision, Registering, Verdict
-from polakor.registry.models.names import NameReading, NameWord
+from polakor.registry.models.names import NameReading, NameWord, SearchPace
 from polakor.registry.models.persons import (
     ClusterMove,
     Custody,
@@ -32,6 +32,7 @@ __all__ = [
     "Phone",
     "Registering",
     "RuleCheck",
+    "SearchPace",
     "Told",
     "Verdict",
 ]

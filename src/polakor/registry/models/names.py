@@ -1,4 +1,4 @@
-"""Words of names, and which persons bear which two of them: what the counter search asks."""
+"""What the counter search asks: words of names, who bears which two, and who asks how much."""
 
 from django.db import models
 
@@ -51,3 +51,19 @@ class NameReading(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.family} {self.given}"
+
+
+class SearchPace(models.Model):
+    """How much one account has asked lately, running out by itself: a script is slowed by it.
+
+    ``level`` and ``day_level`` are searches still remembered at ``at``; no question is kept.
+    """
+
+    account_id = models.UUIDField(primary_key=True)
+    level = models.FloatField()
+    day_level = models.FloatField()
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.account_id)

@@ -27,6 +27,7 @@ _YEAR_SAME, _YEAR_NEAR, _YEAR_FAR = 500, 150, -450
 _PROVINCE_SAME, _PROVINCE_OTHER = 250, -200
 _OTHER_WORD, _PART_OF_WORD, _WORD_MISSING = -1700, -550, -600
 _TURNED, _SHORTENED = -60, -120
+_LETTER_TO_COME, WORDS_BEGUN = -70, 40
 _FITS, _FITS_WELL = -450, -250
 
 _COLUMNS = "n.person_id, n.family, n.given, n.born, n.province"
@@ -49,21 +50,30 @@ _HOME = " AND r.province = %(province)s"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked: readings of the name (likeliest first), a year or 0, a province or ``""``."""
+    """What is asked: readings of the name (likeliest first), a year or 0, a province or ``""``.
+
+    ``last_word`` may be the beginning of a word only: somebody is typing.
+    """
 
     readings: tuple[Reading, ...]
     year: int
     province: str
+    last_word: str = ""
 
 
 Row = tuple[UUID, int, int, int, str]
 
 
-def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> list[UUID]:
-    """Ids of records that may be meant, the likeliest first. One to five queries."""
+def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> dict[UUID, int]:
+    """Records that may be meant with their worth in centibits, likeliest first.
+
+    0 is a name that sounds the same. One to eight queries.
+    """
     likeness = {
         token: _worth(index.near(token)) for pair in wanted.readings for token in pair if token
     }
+    if wanted.last_word in likeness:
+        likeness[wanted.last_word] = _also_begun(index, wanted.last_word, likeness)
     found = _Found(wanted)
     whole = all(all(pair) for pair in wanted.readings)
     if whole:
@@ -117,9 +127,9 @@ class _Found:
             total += _PROVINCE_SAME if same else _PROVINCE_OTHER
         return total
 
-    def best(self, at_most: int) -> list[UUID]:
+    def best(self, at_most: int) -> dict[UUID, int]:
         order = sorted(self._worth, key=lambda person: (-self._worth[person], person.int))
-        return order[:at_most]
+        return {person: self._worth[person] for person in order[:at_most]}
 
 
 Worth = tuple[Numbers, Ints]
@@ -133,6 +143,17 @@ def _worth(near: tuple[Numbers, Ints, Ints]) -> Worth:
     worth = -(centibits * (1000 - shares) // np.maximum(shares, 1))
     order = np.argsort(-worth, kind="stable")
     return numbers[order], worth[order]
+
+
+def _also_begun(index: WordIndex, token: str, likeness: Likeness) -> Worth:
+    """With the words that ``token`` may be the beginning of."""
+    begun = index.beginning(token, WORDS_BEGUN) if len(token) > 1 else []
+    missing = [_LETTER_TO_COME * (len(word) - len(token)) for word, _ in begun]
+    numbers, worth = likeness[token]
+    both = np.concatenate([worth, np.array(missing, dtype=np.int32)])
+    order = np.argsort(-both, kind="stable")
+    every = np.concatenate([numbers, np.array([n for _, n in begun], dtype=np.int64)])
+    return every[order], both[order]
 
 
 def _pairs(wanted: Wanted, likeness: Likeness) -> list[tuple[Numbers2, int]]:
@@ -233,8 +254,11 @@ class _Sum(dict[tuple[int, int], int]):
         super().__init__()
         family, given = (likeness.get(token, _NONE) for token in reading)
         self._index, self._asked = index, reading[1]
-        self._family = dict(zip(family[0].tolist(), family[1].tolist(), strict=True))
-        self._given = dict(zip(given[0].tolist(), given[1].tolist(), strict=True))
+        # From the last to the first, so that the best of a word that stands twice remains.
+        self._family, self._given = (
+            dict(zip(numbers[::-1].tolist(), worth[::-1].tolist(), strict=True))
+            for numbers, worth in (family, given)
+        )
         self._more, self._other = more, missing
 
     def __missing__(self, pair: tuple[int, int]) -> int:

@@ -194,34 +194,39 @@ def _as_dialled_from_abroad(bare: set[str]) -> set[str]:
     }
 
 
-def _candidates(actor: Actor, asked: Asked, meant: namebridge.Identity) -> list[UUID]:
-    """Records whose name may be the one asked for, likeliest first."""
+def _candidates(actor: Actor, asked: Asked, meant: namebridge.Identity) -> dict[UUID, int]:
+    """Records whose name may be the one asked for, with the worth of the likeness."""
     readings = tuple(
         dict.fromkeys(pair for name in meant.names for pair in asked_readings(name.words))
     )
     if not readings:
-        return []
+        return {}
     index = word_index()
     if not index.refresh(actor):
         # The words are still being read: blocking keys find most people meanwhile.
         found = records_with_keys(namebridge.search_keys(meant))
-        return list(dict.fromkeys(UUID(one) for ids in found.values() for one in ids))[:COMPARED]
-    wanted = Wanted(readings, meant.birth_year or 0, asked.place[:2])
+        ids = list(dict.fromkeys(one for ids in found.values() for one in ids))
+        return dict.fromkeys(map(UUID, ids[:COMPARED]), 0)
+    last_word = asked.whole_name.rpartition(" ")[2].lower()
+    wanted = Wanted(readings, meant.birth_year or 0, asked.place[:2], last_word)
     return nearby(index, wanted, COMPARED)
 
 
 def _ranked(actor: Actor, asked: Asked, meant: namebridge.Identity, limit: int) -> list[Hit]:
     exact = _by_number(asked.numbers)
-    records = exact | set(_candidates(actor, asked, meant))
+    near = _candidates(actor, asked, meant)
     best: dict[UUID, namebridge.Comparison] = {}
+    score: dict[UUID, float] = {}
     certain: set[UUID] = set()
-    for record, (human, known) in identities_of(records).items():
+    for record, (human, known) in identities_of(exact | set(near)).items():
         comparison = namebridge.compare(meant, known)
         if record in exact:
             certain.add(human)
-        if human not in best or comparison.weight > best[human].weight:
-            best[human] = comparison
-    order = sorted(best, key=lambda h: (h not in certain, -best[h].weight, h.int))[:limit]
+        # The comparison knows more facts, the words more of how names are written: both count.
+        scored = comparison.weight + near.get(record, _FOUND_BY_NUMBER) / CENTIBITS
+        if human not in best or scored > score[human]:
+            best[human], score[human] = comparison, scored
+    order = sorted(best, key=lambda h: (h not in certain, -score[h], h.int))[:limit]
     people = summaries_of(order)
     return [
         Hit(
@@ -243,6 +248,7 @@ def _may_be_elsewhere(actor: Actor, meant: namebridge.Identity, hits: list[Hit])
 
 
 _FITS = 0.5
+CENTIBITS, _FOUND_BY_NUMBER = 100, -3000
 
 
 def _elsewhere(actor: Actor, asked: Asked, meant: namebridge.Identity) -> tuple[str, ...]:

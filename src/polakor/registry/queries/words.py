@@ -6,8 +6,10 @@ small lists of their own until there are enough to join them with the larger one
 """
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +41,7 @@ class Tier:
         self.words = words
         self._numbers = np.array([number for number, _ in words], dtype=np.int64)
         self._vocabulary = Vocabulary([text for _, text in words])
+        self._sorted = sorted((text, number) for number, text in words)
         self.near = lru_cache(maxsize=1024)(self._near)
 
     def __len__(self) -> int:
@@ -47,6 +50,12 @@ class Tier:
     def _near(self, token: str) -> tuple[Numbers, Ints, Ints]:
         places, shares, centibits = self._vocabulary.near(token)
         return self._numbers[places], shares, centibits
+
+    def beginning(self, token: str, at_most: int) -> list[tuple[str, int]]:
+        """(word, number) of words that begin with ``token``, in the order of their letters."""
+        start = bisect_left(self._sorted, (token,))
+        found = islice(self._sorted, start, start + at_most)
+        return list(takewhile(lambda pair: pair[0].startswith(token), found))
 
 
 class WordIndex:
@@ -86,6 +95,11 @@ class WordIndex:
             return np.zeros(0, dtype=np.int64), nothing, nothing
         numbers, shares, centibits = zip(*found, strict=True)
         return np.concatenate(numbers), np.concatenate(shares), np.concatenate(centibits)
+
+    def beginning(self, token: str, at_most: int) -> list[tuple[str, int]]:
+        """(word, number) of the shortest words that begin with ``token``: it is still typed."""
+        found = [pair for tier in self._tiers for pair in tier.beginning(token, at_most * 20)]
+        return sorted(found, key=lambda pair: (len(pair[0]), pair))[:at_most]
 
     def is_part(self, token: str, number: int) -> bool:
         """Whether a word begins or ends like ``token``: somebody said a part of the name alone."""

@@ -1,0 +1,155 @@
+"""Names are filed with the person, found at once, and filed anew when the rules change."""
+
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.registry.actions.persons import register_persons
+from polakor.registry.actions.readings import refile_names
+from polakor.registry.models import NameReading, NameWord
+from polakor.registry.queries.nearby import Wanted, nearby
+from polakor.registry.queries.search import search_persons
+from polakor.registry.queries.words import word_index
+from polakor.registry.rules.asking import read_box
+from polakor.registry.rules.readings import asked_readings, filed_readings, word_number
+from tests.cast import Cast
+from tests.rooms.registry.people import TODAY, draft
+
+PLACES = {"kampot": "07", "កំពត": "07", "banteay meanchey": "01"}
+
+
+def plan(statement: str, parameters: list[object]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {statement}", parameters)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "year", "age", "place", "numbers"),
+    [
+        ("sok dara", "sok dara", None, None, "", ()),
+        ("sok dara 34", "sok dara", None, 34, "", ()),
+        ("អាយុ ៣៤ សុខ ដារ៉ា", "សុខ ដារ៉ា", None, 34, "", ()),
+        ("sok dara 1991 kampot", "sok dara", 1991, None, "07", ()),
+        ("โสก ดารา 2534", "โสก ดารา", 1991, None, "", ()),
+        ("sok dara 14/3/1991", "sok dara", 1991, None, "", ()),
+        ("012 000 481", "", None, None, "", ("012 000 481",)),
+        ("sok +855 12 000 481", "sok", None, None, "", ("+855 12 000 481",)),
+        ("n0000421 sok", "sok", None, None, "", ("n0000421",)),
+        ("from Banteay Meanchey Sok Dara", "Sok Dara", None, None, "01", ()),
+        ("Kampot", "Kampot", None, None, "", ()),
+        ("34 1991 sok", "sok", 1991, 34, "", ()),
+        ("", "", None, None, "", ()),
+        ("999999999999 2999 0000", "", None, None, "", None),
+    ],
+)
+def test_one_text_is_taken_apart(
+    text: str,
+    name: str,
+    year: int | None,
+    age: int | None,
+    place: str,
+    numbers: tuple[str, ...] | None,
+) -> None:
+    asked = read_box(text, this_year=2025, places=PLACES)
+    assert (asked.name, asked.year, asked.age, asked.place) == (name, year, age, place)
+    assert numbers is None or asked.numbers == numbers
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a" * 3000, "😀 😀", "1/1/1", "--- ...", "៣" * 400, "+", "ก"]
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    read_box(text, this_year=2025, places=PLACES)
+
+
+def test_joined_and_spaced_names_are_the_same_words() -> None:
+    assert filed_readings(("Sam", "Sok", "Ath"))[0] == filed_readings(("Sam", "Sokath"))[0]
+    assert ("dara", "sok") in asked_readings(("sok", "dara"))
+    assert word_number("") == 0
+    assert 0 < word_number("sok") < 2**63
+
+
+@pytest.mark.django_db
+def test_names_are_filed_with_the_person_for_those_who_may_see_them(cast: Cast) -> None:
+    (one,) = register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Sok Sam Ath")])
+    with acting_as(cast.vannak):
+        assert NameReading.objects.filter(person_id=one.person_id).count() == 4
+    with acting_as(cast.bopha):
+        assert not NameReading.objects.exists()
+    assert not NameReading.objects.exists()
+
+
+@pytest.mark.django_db
+def test_words_are_read_in_somebodys_name_alone_and_never_changed(cast: Cast) -> None:
+    register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Sok Dara")])
+    assert not NameWord.objects.exists()
+    with acting_as(cast.dara):
+        assert set(NameWord.objects.values_list("text", flat=True)) == {"sok", "dara"}
+    for statement in ("UPDATE registry_nameword SET text = ''", "DELETE FROM registry_nameword"):
+        with (
+            pytest.raises(Exception, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
+@pytest.mark.django_db
+def test_a_new_word_is_known_at_the_next_search(cast: Cast) -> None:
+    search_persons(cast.dara, text="Chan Dara", on=TODAY)
+    register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Vongsaraphan Kunthearith")])
+    assert search_persons(cast.dara, text="wongsaraphan kuntearit", on=TODAY)
+
+
+@pytest.mark.django_db
+def test_names_filed_by_older_rules_are_filed_anew(cast: Cast) -> None:
+    people = [draft(cast.vannak, f"Chan Dara {letter}a") for letter in "KLMNP"]
+    register_persons(actor=cast.vannak, drafts=people)
+    with acting_as(cast.vannak):
+        NameReading.objects.update(version=0)
+    after: UUID | None = UUID(int=0)
+    turns = 0
+    while after is not None:
+        after = refile_names(actor=cast.vannak, after=after, at_most=2)
+        turns += 1
+    assert turns == 4
+    with acting_as(cast.vannak):
+        assert set(NameReading.objects.values_list("version", flat=True)) == {1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        ("given = 1 AND family = 2", "by_both_words"),
+        ("given = 1 AND family = 2 AND born BETWEEN 1990 AND 1994", "by_both_words"),
+        ("born = 1991 AND given = 1", "by_given_word"),
+        ("born = 1991 AND family = 1 AND province = '01'", "by_family_word"),
+    ],
+)
+def test_look_ups_keep_their_index_under_row_security(
+    cast: Cast, condition: str, index: str
+) -> None:
+    with acting_as(cast.dara):
+        found = plan(f"SELECT person_id FROM registry_namereading WHERE {condition}", [])
+    assert index in found, found
+    assert "Index Cond" in found
+
+
+@pytest.mark.django_db
+def test_what_a_search_reads_does_not_grow_with_the_register(cast: Cast) -> None:
+    def rows(actor: Actor) -> int:
+        with acting_as(actor):
+            index = word_index()
+            index.refresh(actor)
+            wanted = Wanted(asked_readings(("chan", "dara")), 0, "")
+            return len(nearby(index, wanted, 10_000))
+
+    people = [draft(cast.vannak, "Chan Dara") for _ in range(60)]
+    register_persons(actor=cast.vannak, drafts=people)
+    assert 10 <= rows(cast.dara) <= 48
