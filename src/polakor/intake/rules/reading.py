@@ -127,12 +127,13 @@ class RowReader:
             return RowKind.SIGNATURE
         if self._kinds.is_total(filled) and self._evidence(cells) < 2:
             return RowKind.TOTAL
-        named = [cells[index] for index in self._names if cells[index].strip()]
-        numbered = any(cells[index].strip() for index in self._at[Field.ROW_NUMBER])
-        if few and not numbered and self._kinds.is_sum_of(named, filled):
-            return RowKind.TOTAL
-        if few and self._kinds.is_label(named):
-            return RowKind.NOTE
+        if few:
+            named = [cells[index] for index in self._names if cells[index].strip()]
+            numbered = any(cells[index].strip() for index in self._at[Field.ROW_NUMBER])
+            if not numbered and self._kinds.is_sum_of(named, filled):
+                return RowKind.TOTAL
+            if self._kinds.is_label(named):
+                return RowKind.NOTE
         if len(filled) > 2:
             return None
         said = [index for index in self._read if cells[index].strip()]
