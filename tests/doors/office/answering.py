@@ -32,6 +32,7 @@ def opened(chromium: Browser, client: Client, **how: Any) -> Page:
             route.fulfill(body=Path(str(found)).read_bytes(), content_type=kind)
             return
         where = f"{address.path}?{address.query}"
+        part = {k: v for k, v in route.request.headers.items() if k.startswith("hx-")}
         if route.request.method == "POST":
             response = here.run(
                 client.post,
@@ -41,7 +42,7 @@ def opened(chromium: Browser, client: Client, **how: Any) -> Page:
                 follow=True,
             )
         else:
-            response = here.run(client.get, where, follow=True)
+            response = here.run(client.get, where, follow=True, headers=part)
         told = {"Content-Security-Policy": CONTENT_POLICY, **dict(response.items())}
         route.fulfill(status=response.status_code, headers=told, body=response.content)
 
