@@ -4,7 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.utils import ProgrammingError
 from django.utils import timezone
+from psycopg.errors import UndefinedColumn
 
 from polakor.doors.command.commands import import_list
 from polakor.doors.command.errors import CommandFailure
@@ -55,3 +57,19 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nothing.csv"):
         with pytest.raises(CommandFailure, match="check the path"):
             import_list._bytes_of(path)
+
+
+def test_tables_older_than_the_program_are_told_from_other_failures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = ProgrammingError("column reference_packstate.places_at does not exist")
+    problem.__cause__ = UndefinedColumn()
+
+    def fail(words: list[str]) -> int:
+        raise problem
+
+    monkeypatch.setattr("polakor.doors.command.main.run", fail)
+    assert main(["report", "returns"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "./polakor up" in said

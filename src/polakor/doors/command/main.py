@@ -15,6 +15,10 @@ from polakor.doors.command.errors import CommandFailure
 from polakor.doors.command.home import Home, home_at
 
 STOPPED_BY_KEYBOARD = 130
+OLDER_TABLES = (
+    "the tables are older than this program; stop Polakor and start it again with ./polakor up, "
+    "or run ./polakor migrate on a database of your own"
+)
 SPOKEN = {"import_list": "import"}  # a word of Python's own cannot name a module
 
 
@@ -124,7 +128,16 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as problem:  # noqa: BLE001 - the last door: the log gets the story
+        if _is_of_older_tables(problem):
+            print(f"polakor: {OLDER_TABLES}", file=sys.stderr)
+            return 1
         return _unforeseen(problem, sys.argv[1:] if words is None else words)
+
+
+def _is_of_older_tables(problem: Exception) -> bool:
+    """True where the database lacks a column or table: the program was replaced, not started."""
+    state = getattr(problem.__cause__, "sqlstate", None)
+    return state in {"42703", "42P01"}  # undefined column, undefined table
 
 
 def _unforeseen(problem: Exception, words: Sequence[str]) -> int:
