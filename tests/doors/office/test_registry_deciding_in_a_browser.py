@@ -118,15 +118,20 @@ def test_next_key_passes_on_without_an_answer(
 def test_the_obvious_together_with_one_confirmation(
     cast: Cast, asked: list[UUID], chromium: Browser
 ) -> None:
+    for one, two in (("ប្រាក់ សំបាត្តិ", "TEP SOVANN"), ("YIM DINA", "OUK BORA")):
+        known = enter_person(cast.dara, two, sex=0, birth=PartialDate(1979))
+        propose(cast.dara, enter_person(cast.dara, one, sex=0, birth=BORN), known)
     page = opened(chromium, signed_in(cast, "vannak"))
     page.goto(f"{HOME}/people/same/obvious/")
     page.get_by_role("button", name="Tick all").click()
+    page.locator("[name=pair]").last.uncheck(force=True)
     page.get_by_role("button", name="Go on with those ticked").click()
     page.wait_for_selector("[name=confirmed]")
     page.click("[name=confirmed]")
     page.wait_for_selector(".message.ok")
-    assert "1 pair answered." in page.inner_text("main")
+    assert "2 pairs answered." in page.inner_text("main")
+    assert page.locator("[name=pair]").count() == 1
     page.keyboard.press("z")
-    page.wait_for_selector("text=Undone: 1 answer")
+    page.wait_for_selector("text=Undone: 2 answers")
     browser.assert_quiet(page)
     page.close()
