@@ -109,6 +109,9 @@ def compare(a: Identity, b: Identity, shares: WordShares = PACKAGED) -> Comparis
     codes = [code for code, _, _ in findings]
     little = beside_code(codes)
     weight = odds(_totals(match, [*codes, little]), shares.shift)
+    if "document_same" in codes:
+        # One number under two names is always worth a look: a child on the mother's passport.
+        weight = max(weight, weights()["maybe_from"].person)
     reasons = [reason_of(match), *(_reason(*finding) for finding in findings)]
     if little:
         reasons.append(_reason(little, "", ""))

@@ -46,6 +46,7 @@ FACT_CODES = (
     "only_name_known",
 )
 ONLY_NAME_KNOWN = len(FACT_CODES) - 1
+DOCUMENT, DOCUMENT_SAME = FACTS.index("document"), FACT_CODES.index("document_same")
 _NUMBER = {code: number for number, code in enumerate(FACT_CODES)}
 Bools = npt.NDArray[np.bool_]
 

@@ -10,7 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.columns import NONE, PARTS, Int8, Int32, Int64, Records
-from namebridge.fact_codes import FACT_CODES, ONLY_NAME_KNOWN, fact_numbers
+from namebridge.fact_codes import (
+    DOCUMENT,
+    DOCUMENT_SAME,
+    FACT_CODES,
+    ONLY_NAME_KNOWN,
+    fact_numbers,
+)
 from namebridge.name_match import CODE_NUMBER
 from namebridge.pair_store import PairStore
 from namebridge.weights import ADDED, weights
@@ -231,7 +237,10 @@ def _score_some(store: PairStore, left: Records, right: Records, i: Int64, j: In
     others = _either(np.zeros_like(person), household + np.int32(prior.household + shift))
     others = _either(others, namesake + np.int32(prior.namesake))
     weight = (person + np.int32(prior.person + shift) - others).astype(np.int32)
-    verdict = (weight >= weights()["maybe_from"].person).astype(np.int8)
+    least = np.int32(weights()["maybe_from"].person)
+    one_paper = facts[:, DOCUMENT] == DOCUMENT_SAME
+    weight = np.where(one_paper, np.maximum(weight, least), weight)
+    verdict = (weight >= least).astype(np.int8)
     verdict += (weight >= weights()["same_from"].person).astype(np.int8)
     alone = facts[:, -1] == ONLY_NAME_KNOWN
     verdict[alone] = weight[alone] >= weights()["name_only_from"].person

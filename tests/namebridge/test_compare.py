@@ -33,7 +33,7 @@ CASES = load("cases").run()
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 150
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_kept_result_of_the_cases_is_that_of_now() -> None:
 
 def test_medium_cases_do_not_fall_behind() -> None:
     missed = sum(not o.good for o in CASES if o.case["strength"] == "MEDIUM")
-    assert missed <= 2
+    assert missed <= 6
 
 
 def test_reasons_have_sentences_in_both_languages() -> None:
