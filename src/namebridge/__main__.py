@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 
 from namebridge import Identity, compare, describe, keys, parse, search_keys
+from namebridge.model import Script
 from namebridge.sounds import word_sounds
+from namebridge.variants import variants
+
+_SCRIPTS = ((Script.KHMR, "Khmer"), (Script.LATN, "Latin"), (Script.THAI, "Thai"))
 
 
 def _show(text: str) -> list[str]:
@@ -14,6 +18,10 @@ def _show(text: str) -> list[str]:
     for word in name.words:
         sounds = word_sounds(word)
         lines.append(f"  {word}: {' '.join(sounds.units)}  [{sounds.skeleton or '-'}]")
+    for script, called in _SCRIPTS:
+        forms = variants(name, script)
+        if forms:
+            lines.append(f"  {called}: {', '.join(form.text for form in forms)}")
     identity = Identity((name,))
     lines.append(f"  keys: {' '.join(keys(identity)) or '-'}")
     lines.append(f"  search keys: {len(search_keys(identity))}")

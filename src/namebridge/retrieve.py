@@ -81,7 +81,8 @@ class NameIndex:
         worth = np.full(len(self.vocabulary) + 1, OTHER_WORD, dtype=np.float32)
         worth[0] = MISSING_WORD
         if not token:
-            worth[1:] = MISSING_WORD
+            worth[:] = MISSING_WORD
+            worth[0] = 0.0
             return worth, np.zeros(0, dtype=np.int32)
         places, shares, _ = self.vocabulary.near(token)
         bits = word_bits(shares, self._seen[places])

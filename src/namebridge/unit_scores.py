@@ -218,11 +218,16 @@ def _known_chunk(chunk: str) -> str:
     )
 
 
+def known_unit(unit: str, kind: int) -> str:
+    """The unit, or the nearest one the table knows; "" when there is none."""
+    return _known_chunk(unit) if kind == CHUNKS else _known_sound(unit)
+
+
 @lru_cache(maxsize=16384)
 def unit_code(unit: str, kind: int) -> tuple[int, int, int]:
     """(row among the scores, gap, best) of one unit, centibits; a unit unheard of is padding."""
     scores = unit_scores()
-    known = _known_chunk(unit) if kind == CHUNKS else _known_sound(unit)
+    known = known_unit(unit, kind)
     row = scores.place.get((kind, known), scores.padding)
     gap = int(scores.gap[row])
     if kind == SOUNDS and unit[-1] == "-":
