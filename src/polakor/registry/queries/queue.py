@@ -13,7 +13,7 @@ group too, and the pages say of a line only what its record says anyway.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -133,11 +133,14 @@ def queue_for(actor: Actor, *, shown: int = 20, around: UUID | None = None) -> Q
 
     Each person named is written down as seen. Needs ``registry:match:decide``. Six queries.
     """
+    return with_lines(actor, queue_places(actor), shown=shown, around=around)
+
+
+def with_lines(actor: Actor, queue: Queue, *, shown: int, around: UUID | None = None) -> Queue:
+    """The same queue with at most ``shown`` lines named; see ``queue_for``. Four queries."""
     actor.require(RegistryPermission.MATCH_DECIDE)
     with acting_as(actor):
-        places, total = _places(actor)
-        lines = _named(actor, _window(places, shown, around))
-    return Queue(total, tuple(places), lines)
+        return replace(queue, lines=_named(actor, _window(queue.places, shown, around)))
 
 
 def queue_places(actor: Actor) -> Queue:

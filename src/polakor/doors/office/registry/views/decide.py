@@ -44,7 +44,13 @@ from polakor.registry.queries.matches import (
     next_proposal,
 )
 from polakor.registry.queries.persons import PersonFile
-from polakor.registry.queries.queue import LOOKED_AHEAD, Queue, queue_for, queue_places
+from polakor.registry.queries.queue import (
+    LOOKED_AHEAD,
+    Queue,
+    queue_for,
+    queue_places,
+    with_lines,
+)
 
 BESIDE = 7
 TRIES = 3
@@ -58,15 +64,16 @@ def decide(request: HttpRequest) -> HttpResponse:
     for place in free[:TRIES]:
         # Somebody may have opened it since the queue was read: then the next one.
         if take_up_pair(actor=actor, candidate_id=place.candidate_id):
-            return _workbench(request, actor, place.candidate_id)
+            return _workbench(request, actor, place.candidate_id, queue)
     if queue.places:
-        return _workbench(request, actor, queue.places[0].candidate_id)
+        return _workbench(request, actor, queue.places[0].candidate_id, queue)
     return render(request, "office_registry/all_done.html", {"latest": undo_in_reach(actor)})
 
 
 def pair(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """One pair, chosen from the queue or from the proposals of the same record."""
-    return _workbench(request, actor_of(request), candidate_id)
+    actor = actor_of(request)
+    return _workbench(request, actor, candidate_id, queue_places(actor))
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -84,14 +91,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "office_registry/queue.html", shown)
 
 
-def _workbench(request: HttpRequest, actor: Actor, candidate_id: UUID) -> HttpResponse:
+def _workbench(
+    request: HttpRequest, actor: Actor, candidate_id: UUID, queue: Queue
+) -> HttpResponse:
     try:
         view = get_pair_for(actor, candidate_id)
     except PairNotFound:
         raise Http404 from None
     if view.open and not view.held_by:
         take_up_pair(actor=actor, candidate_id=candidate_id)
-    waiting = queue_for(actor, shown=BESIDE, around=view.subject_record)
+    waiting = with_lines(actor, queue, shown=BESIDE, around=view.subject_record)
     words = codes.words_of("document_kinds", "gates", "return_modes", "holders", "relations")
     places = codes.place_names([view.subject.summary.home, view.other.summary.home])
     shown = {
