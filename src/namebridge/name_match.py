@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from namebridge.model import Name, Reason
-from namebridge.readings import SCRIPTS, Form, Token, forms_of
+from namebridge.readings import Form, Token, forms_of
 from namebridge.weights import weights
 from namebridge.word_match import (
     CLOSE,
     SAME,
     VERY_SAME,
+    level_of,
     match_tokens,
     script_of,
 )
@@ -126,6 +127,16 @@ def _of_two_words(a: Form, b: Form, shares: WordShares) -> Way:
     return max(ways)
 
 
+def part_levels(a: Form, b: Form) -> tuple[int, int]:
+    """Levels of family and given name of the readings that agree best; (0, 0) of single words."""
+    found = [
+        (level_of(one[0], other[0]), level_of(one[1], other[1]))
+        for one in a.parts
+        for other in b.parts
+    ]
+    return max(found, key=lambda levels: (min(levels), max(levels)), default=(0, 0))
+
+
 def _of_one_word(word: Form, other: Form, shares: WordShares) -> Way:
     """A single word against a name of any number of words."""
     if not other.parts:
@@ -206,4 +217,4 @@ def reason_of(match: NameMatch) -> Reason:
     return Reason(match.code, supports, match.person / 100, match.values)
 
 
-__all__ = ["NAME_CODES", "SCRIPTS", "NameMatch", "match_names", "pair_code", "reason_of"]
+__all__ = ["NAME_CODES", "NameMatch", "match_names", "pair_code", "part_levels", "reason_of"]

@@ -66,6 +66,31 @@ def test_reasons_have_sentences_in_both_languages() -> None:
     assert codes <= {row[0] for row in rows("reasons.tsv")}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        (
+            "แก้ว สุดา",
+            "កែវ សុដា",
+            "The names sound the same: แก้ว สุดา and កែវ សុដា (Thai and Khmer spelling)",
+        ),
+        (
+            "Chea Sophal",
+            "Chea Sophat",
+            "The family name sounds the same, the given name alike: Chea Sophal and Chea Sophat",
+        ),
+        (
+            "Sok Sokha",
+            "Sok Sokha",
+            "The names are written the same: Sok Sokha (many people bear this name)",
+        ),
+    ],
+)
+def test_a_name_is_explained_by_its_parts_and_scripts(one: str, other: str, sentence: str) -> None:
+    found = compare(Identity((parse(one),)), Identity((parse(other),)))
+    assert sentence in [describe(reason, "en") for reason in found.reasons]
+
+
 def test_khmer_sentences_hold_no_english() -> None:
     for code, km, _ in rows("reasons.tsv"):
         sentence = km.replace("{a}", "").replace("{b}", "")
