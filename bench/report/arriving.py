@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import events
 import psycopg
 
 BATCH = 100
+LENGTHS = (0, 500, 1000, 2000, 5000, 10_000)
 PERSONS = int(os.environ.get("BENCH_PERSONS", "50000"))
 HERE = Path(__file__).resolve().parent
 
@@ -126,6 +128,39 @@ def measure(cluster: Any, actor: Any, seconds: int, pace: int = 0) -> dict[str, 
         "comparisons": compared,
         "differences": wrong,
     }
+
+
+def by_length(actor: Any, lengths: tuple[int, ...] = LENGTHS) -> list[dict[str, float]]:
+    """What a report costs by how many entries of the log are not folded yet, and folding them.
+
+    The quickest of five: what the machine does beside it is not the question.
+    """
+    from polakor.evidence.jobs import tick
+    from polakor.evidence.queries.situation import situation
+    from polakor.evidence.rules.period import Period
+    from polakor.journeys.actions.crossings import record_crossings
+
+    period = Period(events.LAST_DAY - timedelta(days=6), events.LAST_DAY)
+    found, number = [], 0
+    for length in lengths:
+        while tick():
+            pass
+        for start in range(0, length, BATCH):
+            batch = drafts(number, min(BATCH, length - start))
+            record_crossings(actor=recorder(), drafts=batch)
+            number += len(batch)
+        spent = [_clock(lambda: situation(actor=actor, period=period)) for _ in range(5)]
+        folding = _clock(tick)
+        found.append(
+            {"not_folded": length, "report_ms": min(spent), "folding_ms": folding if length else 0}
+        )
+    return found
+
+
+def _clock(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def _left(cluster: Any) -> int:

@@ -198,8 +198,9 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
         actor = arriving.reader()
         if options.only_arriving:
             kept = json.loads((HERE / "results.json").read_text(encoding="utf-8"))
+            lengths = arriving.by_length(actor)
             live = [arriving.measure(cluster, actor, options.seconds, pace) for pace in (PACE, 0)]
-            return {**kept, "while_people_arrive": live}
+            return {**kept, "by_what_is_not_folded": lengths, "while_people_arrive": live}
         with psycopg.connect(cluster.url(), autocommit=True) as owner:
             gates = server.fill(owner, options.rows, list(cuts_in_force().bands))
             began = time.monotonic()
@@ -224,6 +225,7 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
                 for question in questions.values():
                     question()
             measured, checked = in_turns(asks, options.repeats, gates)
+            lengths = arriving.by_length(actor)
             live = [arriving.measure(cluster, actor, options.seconds, pace) for pace in (PACE, 0)]
             sizes = owner.execute(
                 "SELECT relname, reltuples::bigint, pg_total_relation_size(oid) FROM pg_class"
@@ -237,6 +239,7 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
         "ratios": verdict(measured),
         "equality": checked,
         "first_count_s": round(first_count, 1),
+        "by_what_is_not_folded": lengths,
         "while_people_arrive": live,
         "tables": [{"table": n, "rows": r, "megabytes": round(b / 1e6, 1)} for n, r, b in sizes],
     }
