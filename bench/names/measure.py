@@ -1,9 +1,10 @@
-"""Measures keys and comparison on a register and a list with known truth; prints JSON.
+"""Measures all that is done with names (`./polakor bench names`); prints JSON and keeps it.
 
-    python bench/names/measure.py FOLDER [--rows N]
+    python bench/names/measure.py [--names FOLDER] [--lists FOLDER] [--sizes 20000,...] [--invented]
 
-FOLDER holds register.csv, list_canonical.csv and list_truth.csv (columns as in the README of
-this folder). Nothing is learned here.
+Finding full names across scripts (retrieve.py), repairing and writing forms (forms.py), linking a
+list (linkage.py); the last result is kept in results.json. `measure` here is the plain pairwise
+way through keys and `compare`, for tests. Nothing is learned here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 import time
 from collections import Counter, defaultdict
@@ -20,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from namebridge import Identity, compare, keys, parse
 
+HERE = Path(__file__).resolve().parent
 CURRENT_CENTURY_END = 2026
+UNSEEN_SIZE = 200_000
 
 
 def identity_of(row: dict[str, str]) -> Identity:
@@ -144,13 +148,36 @@ def measure(folder: Path, limit: int, failures: int = 0) -> dict[str, object]:
     }
 
 
+def everything(given: argparse.Namespace) -> dict[str, object]:
+    """All that is measured of names, in one run."""
+    sys.path.insert(0, str(HERE))
+    import forms
+    import linkage
+    import retrieve
+
+    folder = None if given.invented else given.names or retrieve.default_folder()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    found: dict[str, object] = {"finding": retrieve.measure(folder, sizes)}
+    if folder is not None:
+        found["finding_words_never_seen"] = retrieve.halves(folder, UNSEEN_SIZE)
+    found |= forms.measure(folder)
+    lists = given.lists or (folder.parent / "lists" if folder else None)
+    has_lists = lists is not None and (lists / "list_truth.csv").exists()
+    task = linkage.task_of_folder(lists) if has_lists else linkage.task_of_invented()
+    found["linking"] = linkage.measure(task)
+    return found
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measures keys and comparison on labelled lists.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--failures", type=int, default=0, help="print so many wrong ones")
-    given = parser.parse_args()
-    print(json.dumps(measure(given.folder, given.rows, given.failures), indent=1))
+    parser = argparse.ArgumentParser(description="Measures all that is done with names.")
+    parser.add_argument("--names", type=Path, help="folder of attested names (see retrieve.py)")
+    parser.add_argument("--lists", type=Path, help="folder of a register, a list and its truth")
+    parser.add_argument("--sizes", default="20000,200000,2000000", help="sizes of register")
+    parser.add_argument("--invented", action="store_true", help="invented people alone")
+    found = json.dumps(everything(parser.parse_args()), indent=1, ensure_ascii=False)
+    print(found)
+    if os.access(HERE, os.W_OK):
+        (HERE / "results.json").write_text(found + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
