@@ -76,6 +76,7 @@ class DecisionLine:
     basis: str
     reason: str
     probability: float | None
+    decided_by: UUID
     decided_at: datetime
     undone: bool
     waits: bool
@@ -286,6 +287,7 @@ def _decisions(records: list[UUID]) -> tuple[DecisionLine, ...]:
             basis=row.basis,
             reason=row.reason,
             probability=row.probability,
+            decided_by=row.decided_by,
             decided_at=row.decided_at,
             undone=hasattr(row, "undone_by"),
             waits=row.second_needed and not row.confirmed,

@@ -76,7 +76,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "formerly": [_former_relative(one, by) for one in file.former_relatives],
         "told": told_lines(file.told),
         "crossings": [_crossing(one, words, places) for one in crossings],
-        "decisions": [_decision(one) for one in file.decisions],
+        "decisions": [_decision(one, by) for one in file.decisions],
         "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
         "may_paper": actor.may(RegistryPermission.DOCUMENT_RECORD),
         "may_link": actor.may(RegistryPermission.HOUSEHOLD_RECORD),
@@ -130,8 +130,8 @@ class Doers:
 
 
 def _staff(file: PersonFile) -> dict[UUID, str]:
-    """Names of accounts that stand anywhere in papers and links. One query."""
-    accounts: set[UUID] = set()
+    """Names of accounts that stand anywhere in papers, links and decisions. One query."""
+    accounts = {one.decided_by for one in file.decisions if one.basis == "person"}
     for document in file.documents:
         accounts |= {held.told_by for held in document.custody}
         accounts |= {old.told_by for old in document.former if old.told_by}
@@ -231,14 +231,15 @@ def _crossing(one: CrossingLine, words: codes.Words, places: dict[str, str]) -> 
     }
 
 
-def _decision(one: DecisionLine) -> dict[str, object]:
+def _decision(one: DecisionLine, by: Doers) -> dict[str, object]:
     by_rule = one.basis == "rule"
+    officer = by.name(one.decided_by) or _("an officer")
     return {
         "id": one.id,
         "number": one.number,
         "verdict": wording.VERDICTS[one.verdict],
         "mark": {"same": "same", "different": "differs"}.get(one.verdict, "unknown"),
-        "by": _("by rule %(rule)s") % {"rule": one.reason} if by_rule else _("by an officer"),
+        "by": _("by rule %(rule)s") % {"rule": one.reason} if by_rule else officer,
         "reason": "" if by_rule else one.reason,
         "when": figures.moment(one.decided_at),
         "undone": one.undone,
