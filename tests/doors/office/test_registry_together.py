@@ -154,6 +154,24 @@ def test_others_see_who_is_looking_and_get_another_pair(
     assert "Dara is looking at this record too" in shown
 
 
+def test_not_sure_is_put_aside_and_can_be_asked_again(
+    cast: Cast, dara: Client, asked: list[UUID]
+) -> None:
+    answer = reverse("office_registry:answer", args=[asked[0]])
+    dara.post(answer, {"verdict": "unsure", "reason": "no photo"})
+    vannak = signed_in(cast, "vannak")
+    page = vannak.get("/people/same/all/").content.decode()
+    for words in ("Put aside as not sure", "SOK VEASNA", "LY CHANTREA", "no photo", "Dara"):
+        assert words in page
+    assert "Put aside" not in signed_in(cast, "bopha").get("/people/same/all/").content.decode()
+    with acting_as(cast.dara):
+        decision = MatchDecision.objects.get()
+    vannak.post(reverse("office_registry:undo", args=[decision.id]))
+    assert "Put aside" not in vannak.get("/people/same/all/").content.decode()
+    with acting_as(cast.dara):
+        assert MatchCandidate.objects.get(id=asked[0]).open
+
+
 def test_the_rows_as_they_were_sent_are_a_click_away(dara: Client, asked: list[UUID]) -> None:
     page = dara.get(reverse("office_registry:pair", args=[asked[0]])).content.decode()
     assert "The rows as they were sent" in page

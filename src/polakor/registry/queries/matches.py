@@ -12,7 +12,7 @@ from polakor.access.context import acting_as
 from polakor.access.queries.accounts import account_names
 from polakor.access.rules.actors import Actor
 from polakor.registry.errors import PairNotFound
-from polakor.registry.models import MatchCandidate, MatchDecision
+from polakor.registry.models import MatchCandidate, MatchDecision, Verdict
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.persons import PersonFile, PersonSummary, file_of, summaries_by_record
 from polakor.registry.queries.second import second_looks
@@ -303,6 +303,54 @@ def latest_decision_of(actor: Actor) -> LatestDecision | None:
         batch=row.batch,
         batch_size=together,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A pair somebody was not sure of. Undoing ``decision`` of the officer ``by`` asks it again."""
+
+    decision: UUID
+    subject: PersonSummary
+    other: PersonSummary
+    by: str
+    at: datetime
+    reason: str
+
+
+def unsure_pairs(actor: Actor, *, limit: int = 50) -> list[Unsure]:
+    """Pairs put aside as "not sure", the latest first: nobody is asked about them any more.
+
+    Each person named is written down as seen. Needs ``registry:match:decide``. Six queries.
+    """
+    actor.require(RegistryPermission.MATCH_DECIDE)
+    with acting_as(actor):
+        rows = list(
+            MatchDecision.objects.filter(
+                verdict=Verdict.UNSURE, undoes__isnull=True, undone_by__isnull=True
+            ).order_by("-decided_at")[:limit]
+        )
+        people = summaries_by_record({e for row in rows for e in (row.subject_id, row.other_id)})
+        rows = [row for row in rows if row.subject_id in people and row.other_id in people]
+        names = account_names({row.decided_by for row in rows})
+        record_events(
+            actor=actor,
+            drafts=[
+                EventDraft("registry:person:listed", "person", str(person.id), reason="match")
+                for person in people.values()
+            ],
+        )
+    return [
+        Unsure(
+            row.id,
+            people[row.subject_id],
+            people[row.other_id],
+            names.get(row.decided_by, "?"),
+            row.decided_at,
+            row.reason,
+        )
+        for row in rows
+        if people[row.subject_id].id != people[row.other_id].id
+    ]
 
 
 def decided_today(actor: Actor) -> int:

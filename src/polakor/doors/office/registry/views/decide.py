@@ -39,9 +39,11 @@ from polakor.registry.errors import (
 from polakor.registry.models import Verdict
 from polakor.registry.queries.matches import (
     PairView,
+    Unsure,
     decided_today,
     get_pair_for,
     next_proposal,
+    unsure_pairs,
 )
 from polakor.registry.queries.persons import PersonFile
 from polakor.registry.queries.queue import (
@@ -87,8 +89,19 @@ def queue(request: HttpRequest) -> HttpResponse:
         "cut": waiting.total > len(waiting.lines),
         "most": LOOKED_AHEAD,
         "latest": undo_in_reach(actor),
+        "unsure": [_unsure(one) for one in unsure_pairs(actor)],
     }
     return render(request, "office_registry/queue.html", shown)
+
+
+def _unsure(one: Unsure) -> dict[str, object]:
+    return {
+        "again": reverse("office_registry:undo", args=[one.decision]),
+        "people": [(names_of(each)[0], each.number, each.id) for each in (one.subject, one.other)],
+        "by": one.by,
+        "when": figures.recent(one.at),
+        "reason": one.reason,
+    }
 
 
 def _workbench(
