@@ -25,7 +25,7 @@ _DOUBLED = {"ny": ["ញ្ញ"], "c": ["ជ្ជ", "ច្ច"], "n": ["ណ្�
 _DOUBLED |= {"t": ["ត្ត"], "kh": ["ក្ខ"]}
 # Log share of a vowel left unwritten where the syllable needs one.
 _NO_VOWEL = -4.0
-_LEAST_SHARE = 0.02
+_LEAST_SHARE, _LEAST_UNWRITTEN = 0.02, 0.1
 _BANTAK, _SAMYOK, _NIKAHIT = "\u17cb", "\u17d0", "\u17c6"
 
 
@@ -72,7 +72,7 @@ def _chunks_for(sound: str) -> tuple[tuple[str, str, float], ...]:
     kept = sorted(table[known].items(), key=lambda item: (-item[1], item[0]))[:8]
     found = []
     for chunk, share in kept:
-        if share >= _LEAST_SHARE:
+        if share >= (_LEAST_UNWRITTEN if chunk == NONE else _LEAST_SHARE):
             plain = [("" if chunk == NONE else chunk.rstrip("."), 0.0)]
             letters = _latin_letters()
             written = letters.get((chunk, known), letters.get((chunk, "*"), plain))
