@@ -111,7 +111,7 @@ def test_the_night_and_a_stale_check() -> None:
     assert not is_stale(now - timedelta(hours=35), now)
 
 
-FULL = {
+FULL: dict[Fact, dict[str, object]] = {
     Fact.BIRTH_DATE: {"birth": (1991, 3, 14), "basis": "date"},
     Fact.BIRTH_YEAR: {"birth": (1991, None, None), "basis": "year"},
     Fact.HOME: {"home": "01020304"},
@@ -199,6 +199,41 @@ def test_nobody_flagged_shows_on_the_page_and_in_khmer(cast: Cast, khmer_words: 
     assert "0 flagged this week" in page
     khmer = signed_in(cast, "vannak", language="km").get(HEALTH).content.decode()
     assert "សុខភាពវិធាន" in khmer
+
+
+@pytest.mark.django_db
+def test_a_golden_pair_that_fails_is_told_in_the_readers_language(
+    cast: Cast, khmer_words: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(golden, "outcome", lambda one, other: "apart")
+        check_rules(actor=cast.machine, occasion="nightly")
+    page = signed_in(cast, "vannak").get(HEALTH).content.decode()
+    assert "twin brothers with like names" in page
+    assert "Golden pairs no longer come out as agreed" in page
+    situation = signed_in(cast, "vannak").get("/report/").content.decode()
+    assert "A matching rule does not do what it promises" in situation
+    khmer = signed_in(cast, "vannak", language="km").get(HEALTH).content.decode()
+    assert "បងប្អូនប្រុសភ្លោះ" in khmer
+    assert "twin brothers" not in khmer
+
+
+@pytest.mark.django_db
+def test_the_worker_tries_the_rules_at_its_start_and_once_a_night(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from polakor.registry import jobs
+    from polakor.registry.models import RuleCheck
+
+    watch = jobs.RuleWatch()
+    assert (watch.turn(), watch.turn()) == (1, 0)
+    watch.next_look = 0.0
+    assert watch.turn() == 0
+    monkeypatch.setattr(jobs, "last_checked_at", lambda: None)
+    watch.next_look = 0.0
+    assert watch.turn() == 1
+    occasions = list(RuleCheck.objects.order_by("id").values_list("occasion", flat=True))
+    assert occasions == ["start", "nightly"]
 
 
 @pytest.mark.django_db

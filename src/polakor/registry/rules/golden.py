@@ -26,6 +26,7 @@ class Pair:
     ``not joined``, which is either of the last two."""
 
     name: str
+    name_km: str
     expected: str
     one: namebridge.Identity
     other: namebridge.Identity
@@ -45,7 +46,13 @@ def golden_pairs() -> tuple[Pair, ...]:
     """All golden pairs of the register's rule."""
     text = files("polakor.registry").joinpath("golden.toml").read_text(encoding="utf-8")
     return tuple(
-        Pair(row["name"], row["expected"], _identity(row["one"]), _identity(row["other"]))
+        Pair(
+            name=row["name"],
+            name_km=row["name_km"],
+            expected=row["expected"],
+            one=_identity(row["one"]),
+            other=_identity(row["other"]),
+        )
         for row in tomllib.loads(text)["pair"]
     )
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from polakor.doors.office.registry import workbench_words
-from polakor.doors.ui import figures
+from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.registry.actions.health import check_rules
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.health import CheckLine, rule_checks
+from polakor.registry.rules.golden import golden_pairs
 from polakor.registry.rules.health import BOUNDS, Alarm, Rate, is_stale
 from polakor.registry.rules.needs import RULES, Fact, RuleNeeds
 
@@ -41,9 +42,11 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _failures(check: CheckLine) -> list[dict[str, object]]:
     words = workbench_words.OUTCOMES
+    khmer = {pair.name: pair.name_km for pair in golden_pairs()}
+    in_english = languages.current() == "en"
     return [
         {
-            "pair": failure.pair,
+            "pair": failure.pair if in_english else khmer.get(failure.pair, failure.pair),
             "expected": words.get(failure.expected, failure.expected),
             "got": words.get(failure.got, failure.got),
         }
