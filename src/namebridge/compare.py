@@ -20,7 +20,7 @@ from namebridge.facts import (
     sex_code,
 )
 from namebridge.model import Comparison, Identity, Reason, Verdict
-from namebridge.name_match import NameMatch, match_names, reason_of
+from namebridge.name_match import NAMES_AGREE, NameMatch, match_names, reason_of
 from namebridge.weights import Weight, either, weights
 from namebridge.word_shares import PACKAGED, WordShares
 
@@ -43,16 +43,20 @@ class Totals(NamedTuple):
     namesake: int
 
 
-def verdict_of(centibits: int, name_only: bool) -> Verdict:
+def verdict_of(centibits: int, name_code: str, name_only: bool) -> Verdict:
     """The verdict on one pair alone, by the thresholds of the weights table.
 
-    `name_only`: nothing but names (and sex) could be compared; that is never "same".
+    `name_only`: nothing but names (and sex) could be compared; that is never "same". Names that
+    sound the same are worth an officer's look at lower odds than others.
     """
-    if name_only:
-        return "maybe" if centibits >= weights()["name_only_from"].person else "new"
-    if centibits >= weights()["same_from"].person:
+    known = weights()
+    if not name_only and centibits >= known["same_from"].person:
         return "same"
-    return "maybe" if centibits >= weights()["maybe_from"].person else "new"
+    if name_only:
+        least = known["name_only_from"].person
+    else:
+        least = known["look_from" if name_code in NAMES_AGREE else "maybe_from"].person
+    return "maybe" if centibits >= least else "new"
 
 
 def odds(totals: Totals, shift: int) -> int:
@@ -119,7 +123,7 @@ def compare(a: Identity, b: Identity, shares: WordShares = PACKAGED) -> Comparis
         reasons.append(_reason("forms_disagree", *match.values))
     reasons.sort(key=lambda reason: -abs(reason.weight))
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, weight / 100)))
-    verdict = verdict_of(weight, little == "only_name_known")
+    verdict = verdict_of(weight, match.code, little == "only_name_known")
     certain = verdict == "same" and _certain(match, set(codes))
     return Comparison(probability, verdict, weight / 100, tuple(reasons), certain)
 

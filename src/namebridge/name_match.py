@@ -37,6 +37,8 @@ NAME_CODES = (
     "name_sounds_same_turned",
     "name_sounds_same",
 )
+# Codes of whole names that sound the same.
+NAMES_AGREE = frozenset({"name_sounds_same", "name_sounds_same_turned"})
 CODE_NUMBER = {code: number for number, code in enumerate(NAME_CODES)}
 
 

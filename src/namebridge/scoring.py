@@ -17,7 +17,7 @@ from namebridge.fact_codes import (
     ONLY_NAME_KNOWN,
     fact_numbers,
 )
-from namebridge.name_match import CODE_NUMBER
+from namebridge.name_match import CODE_NUMBER, NAMES_AGREE
 from namebridge.pair_store import PairStore
 from namebridge.weights import ADDED, weights
 from namebridge.word_match import CLOSE, SAME
@@ -240,10 +240,12 @@ def _score_some(store: PairStore, left: Records, right: Records, i: Int64, j: In
     least = np.int32(weights()["maybe_from"].person)
     one_paper = facts[:, DOCUMENT] == DOCUMENT_SAME
     weight = np.where(one_paper, np.maximum(weight, least), weight)
-    verdict = (weight >= least).astype(np.int8)
-    verdict += (weight >= weights()["same_from"].person).astype(np.int8)
     alone = facts[:, -1] == ONLY_NAME_KNOWN
-    verdict[alone] = weight[alone] >= weights()["name_only_from"].person
+    agree = np.isin(name, [CODE_NUMBER[code] for code in NAMES_AGREE])
+    from_ = np.where(agree, weights()["look_from"].person, least)
+    from_ = np.where(alone, weights()["name_only_from"].person, from_)
+    verdict = (weight >= from_).astype(np.int8)
+    verdict[~alone & (weight >= weights()["same_from"].person)] = 2
     return Scores(weight, verdict, name, contradicted, facts)
 
 
