@@ -24,6 +24,7 @@ _MIDDLE = 1 << (_SCORE - 1)
 # List rows joined at once: bounds the memory of the pairs before the best are kept.
 _PAIRS_AT_ONCE = 20_000_000
 _PAIRS_A_ROW_AND_MILLION = 100
+_FEWEST_AT_ONCE = 1000
 
 
 class DuckEngine:
@@ -43,7 +44,10 @@ class DuckEngine:
         """See `run.Engine`."""
         prepared = self.prepared
         rows, known = len(prepared.listed.side), len(prepared.register.side)
-        size = max(1000, int(_PAIRS_AT_ONCE / (_PAIRS_A_ROW_AND_MILLION * max(known / 1e6, 0.1))))
+        size = max(
+            _FEWEST_AT_ONCE,
+            int(_PAIRS_AT_ONCE / (_PAIRS_A_ROW_AND_MILLION * max(known / 1e6, 0.1))),
+        )
         found = []
         for lo in range(0, rows, size):
             tell(f"looking for candidates ({lo:,} of {rows:,} rows)", 0.5 + 0.2 * lo / rows)

@@ -154,7 +154,9 @@ def shares_of_words(table: NameTable, tokens: TokenKeys, side: Side, words: Keye
 
     A token is counted once for each name it stands in, its consonants once for each person.
     """
-    names = sum(np.bincount(column, minlength=len(table)) for column in side.names.T)
+    names = np.zeros(len(table))
+    for column in side.names.T:
+        names += np.bincount(column, minlength=len(table))
     texts = np.zeros(len(table.tokens))
     for part in (table.family, table.given, table.family2, table.given2, table.alone):
         has = part != NONE

@@ -47,7 +47,9 @@ def worth_telling(left: Ints, right: Ints, scores: Scores, most: int, bare: Arra
     `bare` bool[rows of the list]: rows that say nothing but a name. The odds of a name alone stay
     low in a large register; such rows keep their best candidates as "maybe".
     """
-    decided = decide(left.astype(np.int64), right.astype(np.int64), scores.weight, most)
+    decided = decide(
+        left.astype(np.int64), right.astype(np.int64), scores.weight, most, scores.name_only
+    )
     verdict = decided.verdict.copy()
     alike = np.array(
         [not code.startswith(("name_", "only_")) or "sounds" in code for code in _NAMES]

@@ -76,6 +76,17 @@ class SparkEngine:
 
     def pairs(self, most: int, told: int, tell: Tell) -> Pairs:
         """See `run.Engine`."""
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            return self._pairs(most, told, tell)
+        except (PySparkException, Py4JError) as problem:
+            # What Spark says can only be read while it runs.
+            said = [line.strip() for line in str(problem).strip().splitlines() if line.strip()]
+            raise LinkProblem(f"Spark gave up: {said[0]} {said[-1]}") from None
+
+    def _pairs(self, most: int, told: int, tell: Tell) -> Pairs:
         session = self.session
         for name in self.prepared.tables:
             session.read.parquet(str(self.folder / f"{name}.parquet")).createOrReplaceTempView(name)
@@ -108,16 +119,18 @@ def _session(folder: Path) -> Any:
     source = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     os.environ["SPARK_WORKER_DIR"] = str(folder / "work")
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     settings = {
         "spark.driver.bindAddress": _LOOPBACK,
         "spark.driver.host": _LOOPBACK,
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
         "spark.local.dir": str(folder / "local"),
-        "spark.sql.shuffle.partitions": "16",
+        "spark.sql.shuffle.partitions": "8",
         "spark.executorEnv.PYTHONPATH": path,
-        "spark.pyspark.python": sys.executable,
-        "spark.pyspark.driver.python": sys.executable,
+        # The joins are many and small: compiling each costs more than it saves.
+        "spark.sql.codegen.wholeStage": "false",
     }
     master = os.environ.get("NAMEBRIDGE_SPARK_MASTER", "local[*]")
     if not master.startswith("local"):
