@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.doors.office.records import enter_person, propose, signed_in
 
 import namebridge
+from namebridge import golden as name_pairs
 from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
 from polakor.access.queries.events import events_visible_to
@@ -59,6 +60,22 @@ def changed(**what: object) -> Measures:
 def test_all_golden_pairs_come_out_as_agreed() -> None:
     assert golden.broken_pairs() == []
     assert {"joined", "proposed", "apart"} <= {pair.expected for pair in golden.golden_pairs()}
+
+
+@pytest.mark.django_db
+def test_the_pairs_of_the_names_are_tried_with_those_of_the_rule(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = name_pairs.GoldenPair(1, "SOK DARA", "CHAN DARA", "not_same", "namesakes")
+    failure = name_pairs.GoldenFailure(pair, "same, +9.00 bits")
+    with monkeypatch.context() as broken:
+        broken.setattr(name_pairs, "check", lambda: [failure])
+        check = check_rules(actor=cast.machine, occasion="start")
+    assert check.pairs == len(golden.golden_pairs()) + len(name_pairs.pairs())
+    assert check.alarms == [Alarm.GOLDEN_PAIRS_FAIL]
+    page = signed_in(cast, "vannak").get(HEALTH).content.decode()
+    for words in ("SOK DARA", "namesakes", "not called the same person", "+9.00 bits"):
+        assert words in page
 
 
 def test_a_rule_that_fell_silent_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,9 +114,9 @@ def test_a_child_waits_for_a_second_officer_on_the_page(cast: Cast, dara: Client
     assert "You said" in dara.get(address).content.decode()
     assert 'name="verdict"' not in dara.get(address).content.decode()
     vannak = signed_in(cast, "vannak")
-    page = vannak.get("/people/same/").content.decode()
-    assert "Dara said" in page
-    assert "her aunt" in page
+    shown = vannak.get("/people/same/").content.decode()
+    assert "Dara said" in shown
+    assert "her aunt" in shown
     assert _humans(cast) == 2
     vannak.post(answer, {"verdict": "same"})
     assert _humans(cast) == 1

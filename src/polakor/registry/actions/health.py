@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Literal
 from uuid import UUID
 
+from namebridge import golden
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
@@ -19,12 +20,20 @@ Occasion = Literal["start", "nightly", "asked"]
 
 
 def check_rules(*, actor: Actor, occasion: Occasion) -> RuleCheck:
-    """Run the golden pairs, measure the error rates over the nation, keep and return the result.
+    """Run the golden pairs of the names and of the rule, measure, keep and return the result.
 
-    Counts alone leave this act, no person does. Needs ``registry:rules:check``. Eight statements.
+    The error rates are measured over the nation. Counts alone leave this act, no person does. Needs ``registry:rules:check``. Eight statements.
     """
     actor.require(RegistryPermission.RULES_CHECK)
     failures = [asdict(one) for one in broken_pairs()]
+    failures += [
+        {
+            "pair": f"{one.pair.a} · {one.pair.b} · {one.pair.why}",
+            "expected": one.pair.expected,
+            "got": one.found,
+        }
+        for one in golden.check()
+    ]
     with acting_as(actor.also_seeing(NATION)):
         measures = measured()
         alarms = alarms_of(failures, measures)
@@ -32,7 +41,7 @@ def check_rules(*, actor: Actor, occasion: Occasion) -> RuleCheck:
             checked_by=actor.account_id,
             occasion=occasion,
             version=rules_version(),
-            pairs=len(golden_pairs()),
+            pairs=len(golden_pairs()) + len(golden.pairs()),
             failures=failures,
             measures=measures.as_json(),
             alarms=[alarm.value for alarm in alarms],

@@ -61,6 +61,13 @@ OUTCOMES: dict[str, Words] = {
     "proposed": _("an officer is asked"),
     "apart": _("nobody is asked"),
     "not joined": _("the machine does not join them"),
+    "same": _("the same person"),
+    "maybe": _("worth an officer's look"),
+    "new": _("not worth a look"),
+    "not_same": _("not called the same person"),
+    "not_new": _("not passed over"),
+    "certain": _("certain enough for the machine"),
+    "not_certain": _("not certain enough for the machine"),
 }
 
 PASSED_OVER = _("Some were answered by somebody else meanwhile and stay as they were.")

@@ -48,7 +48,7 @@ def _failures(check: CheckLine) -> list[dict[str, object]]:
         {
             "pair": failure.pair if in_english else khmer.get(failure.pair, failure.pair),
             "expected": words.get(failure.expected, failure.expected),
-            "got": words.get(failure.got, failure.got),
+            "got": str(words.get(failure.got, failure.got)),
         }
         for failure in check.failures
     ]
