@@ -34,10 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONG_FIRST = (
-    "test_list_kill",
-    "test_up",
-    "test_own_server",
-    "test_mass_return",
+    "/test_list_kill.py",
+    "/test_up.py",
+    "/test_own_server.py",
+    "/test_mass_return.py",
     "stories/",
     "doors/command/",
     "in_a_browser",
@@ -46,7 +46,8 @@ LONG_FIRST = (
 
 def _turn(item: pytest.Item) -> int:
     """Files that take minutes begin first, so that no worker is left alone with one at the end."""
-    return next((at for at, name in enumerate(LONG_FIRST) if name in item.nodeid), len(LONG_FIRST))
+    path = item.path.as_posix()
+    return next((at for at, name in enumerate(LONG_FIRST) if name in path), len(LONG_FIRST))
 
 
 @pytest.hookimpl(tryfirst=True)
