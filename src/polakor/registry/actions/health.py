@@ -22,7 +22,8 @@ Occasion = Literal["start", "nightly", "asked"]
 def check_rules(*, actor: Actor, occasion: Occasion) -> RuleCheck:
     """Run the golden pairs of the names and of the rule, measure, keep and return the result.
 
-    The error rates are measured over the nation. Counts alone leave this act, no person does. Needs ``registry:rules:check``. Eight statements.
+    The error rates are measured over the nation; counts alone leave this act, no person does.
+    Needs ``registry:rules:check``. Eight statements.
     """
     actor.require(RegistryPermission.RULES_CHECK)
     failures = [asdict(one) for one in broken_pairs()]
