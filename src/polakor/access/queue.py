@@ -8,4 +8,4 @@ from procrastinate import App
 
 def on_app_ready(app: App) -> None:
     """Tell the queue where its jobs lie."""
-    app.import_paths = ["polakor.flows.read_list"]
+    app.import_paths = ["polakor.flows.read_list", "polakor.flows.read_sent_back"]

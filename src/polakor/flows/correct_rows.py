@@ -13,7 +13,7 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.flows.keep_rows import Told, keep_rows
 from polakor.intake.actions.rows import Counts, count_corrections
-from polakor.intake.errors import TooManyCorrections
+from polakor.intake.actions.sent_back import Mending
 from polakor.intake.models import ReceivedList, Submission
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.lists import list_locked, row_to_mend, rows_to_mend
@@ -22,8 +22,6 @@ from polakor.intake.rules.drafts import NOT_A_PERSON, QUARANTINED, RowDraft
 from polakor.intake.rules.readings import RowKind
 from polakor.intake.rules.workbooks import Row
 
-AT_ONCE = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class Mended:
@@ -31,16 +29,6 @@ class Mended:
 
     submission_id: UUID
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """What became of the rows of a spreadsheet that was sent back."""
-
-    accepted: int
-    left_out: int
-    still_aside: int
-    unchanged: int
 
 
 def correct_row(*, actor: Actor, submission_id: UUID, cells: Sequence[str]) -> Mended:
@@ -77,16 +65,14 @@ def correct_sent_back(
     list_id: UUID,
     rows: Mapping[UUID, Sequence[str]],
     same: Callable[[Sequence[str], Sequence[str]], bool],
-) -> SentBack:
-    """Read the rows of a spreadsheet again that were changed in it, all or none.
+) -> Mending:
+    """Read some rows of a spreadsheet again that were changed in it, all or none.
 
     ``rows`` are cells by the row they correct; ``same(written, sent back)`` says whether a row
     came back as it went out. Rows of other lists, and rows mended in the meantime, are passed over
-    as unchanged. Needs ``intake:list:correct``. Raises ``TooManyCorrections``.
+    as unchanged. Needs ``intake:list:correct``. Raises ``ListUnknown``.
     """
     actor.require(IntakePermission.LIST_CORRECT)
-    if len(rows) > AT_ONCE:
-        raise TooManyCorrections(rows=len(rows), limit=AT_ONCE)
     with acting_as(actor):
         received = list_locked(actor, list_id)
         known = rows_to_mend(actor, received, list(rows))
@@ -97,7 +83,7 @@ def correct_sent_back(
         kept = _keep(actor, received, told)
     aside = sum(bool(one.reason) for one in kept)
     out = sum(one.draft.state == NOT_A_PERSON for one in told)
-    return SentBack(len(kept) - aside - out, out, aside, len(rows) - len(changed))
+    return Mending(len(kept) - aside - out, out, aside, len(rows) - len(changed))
 
 
 def _whole(received: ReceivedList, row: Submission, cells: Sequence[str]) -> list[str]:
@@ -128,6 +114,7 @@ def _keep(actor: Actor, received: ReceivedList, told: Sequence[Told]) -> list[Me
         new_persons=counts.new_persons,
         matched=counts.matched,
         waiting=counts.waiting,
+        document_clashes=counts.document_clashes,
     )
     count_corrections(actor=actor, received=received, counts=moved)
     return [

@@ -85,6 +85,7 @@ def _together(
         counts.new_persons += outcome.outcome == "new"
         counts.matched += outcome.outcome == "matched"
         counts.waiting += outcome.outcome == "waiting"
+        counts.document_clashes += outcome.clash
     return counts, kept
 
 

@@ -45,11 +45,12 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What became of a row."""
+    """What became of a row; ``clash``: its document number is known under another name."""
 
     submission_id: UUID
     outcome: Outcome
     person_id: UUID
+    clash: bool = False
 
 
 def register_returns(*, actor: Actor, rows: Sequence[ToldRow]) -> list[RowOutcome]:
@@ -84,7 +85,7 @@ def register_returns(*, actor: Actor, rows: Sequence[ToldRow]) -> list[RowOutcom
             rules = ScreeningRules.from_pack(pack_settings()["screening"])
             record_screenings(actor=wide, drafts=screenings, rules=rules)
     return [
-        RowOutcome(row.submission_id, one.outcome, one.person_id)
+        RowOutcome(row.submission_id, one.outcome, one.person_id, one.clash)
         for row, one in zip(rows, registered, strict=True)
     ]
 

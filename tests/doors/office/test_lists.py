@@ -9,7 +9,8 @@ from tests.cast import Cast
 
 from polakor.access.context import acting_as
 from polakor.flows.read_list import read_whole_list
-from polakor.intake.models import ListState, ReceivedList, Submission
+from polakor.flows.read_sent_back import read_whole_sent_back
+from polakor.intake.models import ListState, ReceivedList, SentBack, Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +174,18 @@ def test_rows_go_out_as_a_spreadsheet_and_come_back_mended(cast: Cast) -> None:
     book.save(sent)
     file = SimpleUploadedFile("mended.xlsx", sent.getvalue())
     said = client.post(f"/lists/{one}/aside/sent-back/", {"file": file}, follow=True)
-    assert "1 mended row is in the register" in said.content.decode()
+    assert "are kept and are being read" in said.content.decode()
+    assert "0 of " in said.content.decode()
+    with acting_as(cast.vannak):
+        kept = SentBack.objects.get()
+        assert bytes(kept.content) == sent.getvalue()
+    assert read_whole_sent_back(actor=cast.vannak, sent_back_id=kept.id)
+    part = client.get(f"/lists/{one}/progress/").content.decode()
+    assert "Mended rows" in part
+    assert "hx-get" not in part
+    with acting_as(cast.vannak):
+        kept.refresh_from_db()
+    assert (kept.accepted, kept.still_aside, kept.unchanged) == (1, 0, len(rows) - 2)
     other = SimpleUploadedFile("other.csv", CONTENT)
     said = client.post(f"/lists/{one}/aside/sent-back/", {"file": other}, follow=True)
     assert "not the one with the rows set aside" in said.content.decode()
@@ -241,8 +253,8 @@ def test_query_counts(cast: Cast, django_assert_max_num_queries: object) -> None
         upload(client, CONTENT + f"\n{number},Kim Thy,F,1990,Kep,\n".encode())
     for path, most in {
         "/lists/": 16,
-        f"/lists/{one}/": 20,
-        f"/lists/{one}/progress/": 14,
+        f"/lists/{one}/": 21,
+        f"/lists/{one}/progress/": 15,
         f"/lists/{one}/aside/": 20,
     }.items():
         with django_assert_max_num_queries(most):  # type: ignore[operator]

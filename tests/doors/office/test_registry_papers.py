@@ -166,6 +166,21 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
         assert Document.objects.count() == 1
 
 
+def test_a_paper_on_joined_records_is_one_and_is_corrected_on_all(
+    cast: Cast, dara: Client, keo: UUID
+) -> None:
+    again = enter_person(cast.dara, "KEO DARA", documents=[("passport", "N0000421", "")])
+    assert _page(dara, again).count("N0000421</span></h3>") == 1
+    with acting_as(cast.vannak):
+        assert Person.objects.get(id=again).canonical_id == keo
+    papers = _paper(cast, again)
+    told = {"what": "miswritten", "kind": "passport", "number": "N0000422"}
+    dara.post(_address("document_correct", keo, papers.id), told)
+    page = _page(dara, keo)
+    assert page.count("N0000422</span></h3>") == 1
+    assert "N0000421</span></h3>" not in page
+
+
 def test_the_same_form_twice_adds_one_document(cast: Cast, dara: Client, keo: UUID) -> None:
     told = {"kind": "nid", "number": "010000007", "holder": "worker", "made": str(uuid4())}
     for _ in range(2):

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.doors.office.records import enter_person, read_rows, signed_in
 
 from polakor.access.context import acting_as
+from polakor.base.dates import PartialDate
 from polakor.base.ids import receipt_number
 from polakor.intake.models import Submission
 from polakor.journeys.models import Crossing
@@ -160,8 +161,10 @@ def test_another_province_does_not_see_what_was_told(cast: Cast, dara: Client) -
 def test_somebody_like_those_known_is_asked_about_before_anything_is_written(
     cast: Cast, dara: Client
 ) -> None:
-    known = enter_person(cast.dara, "KEO SOPHEAK", sex=1, home="0102")
-    told = {"name": "KEO SOPHEAK", "sex": "1", "home": "01"}
+    known = enter_person(
+        cast.dara, "KEO SOPHEAK", sex=1, home="0102", birth=PartialDate(1991), phone="+85512345678"
+    )
+    told = {"name": "KEO SOPHEAK", "sex": "1", "birth_year": "1991", "phone": "012 345 678"}
     page = dara.post(NEW, told).content.decode()
     assert "Is it one of these?" in page
     assert reverse("office_registry:person", args=[known]) in page

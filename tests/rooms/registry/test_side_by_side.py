@@ -20,6 +20,7 @@ from polakor.registry.models import MatchCandidate, MatchDecision, Person, Regis
 from tests.cast import enter_cast
 from tests.rooms.registry.people import draft
 
+WORDS = ("CHEA", "VUTHY", "SOK", "SREYNEANG", "SREY", "NEANG", "MEAS", "PISEY", "HENG", "VISAL")
 HEAD = "Name,Sex,Date of birth,Province,Passport\n"
 
 
@@ -34,6 +35,13 @@ def _meanwhile(work: Callable[[], None]) -> None:
 
     with ThreadPoolExecutor(1) as other:
         other.submit(run).result(60)
+
+
+def _known_words(actor: Actor) -> None:
+    """Words of names are shared by all: who brings a new one makes the next with it wait."""
+    for word in WORDS:
+        register_persons(actor=actor, drafts=[draft(actor, word, sex=1, birth="1930")])
+    compare_side_by_side(actor=WORKER)
 
 
 def _list(actor: Actor, name: str, rows: str) -> Any:
@@ -74,6 +82,8 @@ def test_one_after_the_other_leaves_nothing_to_compare(committed_db: str) -> Non
 
 def test_two_interleaved_imports_find_whom_both_lists_name(committed_db: str) -> None:
     vannak = enter_cast().vannak
+    _known_words(vannak)
+    others = _state(vannak)[0]
     sure = "CHEA VUTHY,M,14/03/1991,Siem Reap,N90004217\n"
     one = _list(vannak, "a.csv", sure + "SOK SREYNEANG,F,1990,Siem Reap,\nMEAS PISEY,F,1988,,\n")
     two = _list(vannak, "b.csv", sure + "SOK SREY NEANG,F,1990,Siem Reap,\nHENG VISAL,M,1970,,\n")
@@ -85,21 +95,22 @@ def test_two_interleaved_imports_find_whom_both_lists_name(committed_db: str) ->
         read_whole_list(actor=vannak, list_id=one)
         _meanwhile(read_second)
     people, humans, proposed, joined = _state(vannak)
-    assert (people, humans, proposed, joined) == (6, 6, [], 0)
+    assert (people - others, humans - others, proposed, joined) == (6, 6, [], 0)
 
     assert _compare() == 2
     after = _state(vannak)
-    assert after[0] == 6
-    assert after[1] == 5, "the same passport, name and birth join by the written rule"
+    assert after[0] - others == 6
+    assert after[1] - others == 5, "the same passport, name and birth join by the written rule"
     assert len(after[2]) == 1, "the likeness waits for a person"
     with acting_as(vannak):
         Registering.objects.update(compared_at=None)
-    assert _compare() == 2
+    assert _compare() > 2
     assert _state(vannak) == after, "doing it again changes nothing"
 
 
 def test_two_desks_at_one_moment_are_compared_too(committed_db: str) -> None:
     cast = enter_cast()
+    _known_words(cast.vannak)
 
     def other_desk() -> None:
         register_persons(actor=cast.bopha, drafts=[draft(cast.bopha, "CHEA VUTHY", province="17")])
@@ -121,6 +132,7 @@ def test_what_was_decided_is_not_asked_again(committed_db: str) -> None:
     from polakor.registry.actions.decisions import decide_pair
 
     vannak = enter_cast().vannak
+    _known_words(vannak)
     with acting_as(vannak):
         register_persons(actor=vannak, drafts=[draft(vannak, "CHEA VUTHY", birth="1991")])
         _meanwhile(

@@ -21,9 +21,10 @@ from polakor.intake.models import (
     ReceivedList,
     RememberedLayout,
     Sender,
+    SentBack,
 )
 from polakor.intake.permissions import IntakePermission
-from polakor.intake.queries.hold import READ_LIST, last_job
+from polakor.intake.queries.hold import READ_LIST, READ_SENT_BACK, last_job
 from polakor.intake.queries.lists import earlier_list, list_locked
 from polakor.intake.queries.words import layouts_of, vocabulary
 from polakor.intake.rules.layout import propose_layout
@@ -31,6 +32,7 @@ from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.shapes import unfolded
 from polakor.intake.rules.sheets import people_rows, sample_of
 from polakor.intake.rules.tables import Workbook, open_table_file
+from polakor.intake.rules.text import file_name
 from polakor.reference.queries.codes import labels
 from polakor.reference.queries.gates import gate_exists, gate_provinces
 
@@ -67,7 +69,7 @@ def receive_list(
         received = ReceivedList(
             kind=kind,
             sender=source,
-            filename=_file_name(filename),
+            filename=file_name(filename),
             sha256=digest,
             size=len(content),
             format=book.format,
@@ -85,12 +87,6 @@ def receive_list(
         )
         _keep(actor, received, content)
     return received
-
-
-def _file_name(name: str) -> str:
-    """The file's own name without folders and control characters; it is only shown."""
-    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in bare if letter.isprintable())[:250] or "?"
 
 
 def _refuse_twice(actor: Actor, kind: str, digest: str) -> None:
@@ -263,7 +259,7 @@ def start_reading(*, actor: Actor, list_id: UUID, queue: bool = True) -> Receive
             update_fields=["state", "started_at", "started_by", "read_as_of", "finished_at"]
         )
         if queue and received.rows_total:
-            _queue(received)
+            queue_reading(actor=actor, received=received)
         record_event(
             actor=actor,
             event="intake:list:reading_started",
@@ -273,32 +269,46 @@ def start_reading(*, actor: Actor, list_id: UUID, queue: bool = True) -> Receive
     return received
 
 
-def _queue(received: ReceivedList) -> None:
-    """Put the reading into the queue unless it waits there already."""
+def queue_reading(*, actor: Actor, received: ReceivedList | SentBack) -> None:
+    """Put the reading of a list, or of mended rows, into the queue unless it waits there already.
+
+    Must run inside ``acting_as``.
+    """
     task = app.configure_task(
-        READ_LIST, allow_unknown=True, queue=QUEUE, queueing_lock=f"list {received.id}"
+        _task_of(received), allow_unknown=True, queue=QUEUE, queueing_lock=f"list {received.id}"
     )
     try:
         with transaction.atomic():
             task.defer(list_id=str(received.id))
     except AlreadyEnqueued:
-        pass
+        return
+    record_event(
+        actor=actor,
+        event="intake:list:queued",
+        target_kind="list",
+        target_id=str(received.id),
+    )
 
 
-def resume_reading(*, actor: Actor, received: ReceivedList) -> bool:
-    """Have a list read on whose reader died. Must run inside ``acting_as``; for the worker alone.
+def _task_of(received: ReceivedList | SentBack) -> str:
+    return READ_LIST if isinstance(received, ReceivedList) else READ_SENT_BACK
 
-    Needs ``intake:list:resume``, which no role holds.
+
+def resume_reading(*, actor: Actor, received: ReceivedList | SentBack) -> bool:
+    """Have read on what a dead reader let fall: a list, or mended rows of one.
+
+    Must run inside ``acting_as``; for the worker alone: needs ``intake:list:resume``, which no
+    role holds.
     """
     actor.require("intake:list:resume")
-    job = last_job(received.id)
+    job = last_job(received.id, _task_of(received))
     if job is not None and job.status == "doing":
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job.id]
             )
     else:
-        _queue(received)
+        queue_reading(actor=actor, received=received)
     record_event(
         actor=actor,
         event="intake:list:reading_resumed",

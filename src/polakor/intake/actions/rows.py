@@ -39,6 +39,7 @@ class Counts:
     new_persons: int = 0
     matched: int = 0
     waiting: int = 0
+    document_clashes: int = 0
 
     def add(self, other: "Counts") -> None:
         """Add another chunk's counts to these."""
@@ -135,5 +136,5 @@ def count_corrections(*, actor: Actor, received: ReceivedList, counts: Counts) -
 
 
 def _added(counts: Counts) -> dict[str, object]:
-    names = ("accepted", "quarantined", "not_people", "new_persons", "matched", "waiting")
+    names = [one.name for one in fields(counts) if one.name != "rows"]
     return {name: F(name) + getattr(counts, name) for name in names}

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from polakor.intake.models import ListState, ReceivedList
+from polakor.intake.models import ListState, ReceivedList, SentBack
 
 READ_LIST = "intake.read_list"
-"""Name of the job. Its work passes through several rooms and lies in ``flows``."""
+READ_SENT_BACK = "intake.read_sent_back"
+"""Names of the jobs. Their work passes through several rooms and lies in ``flows``."""
 
 _KEY = "hashtextextended('intake list ' || %s, 0)"
 _IS_HELD = f"""
@@ -69,20 +70,21 @@ def is_held(list_id: UUID) -> bool:
     return bool(row and row[0])
 
 
-def last_job(list_id: UUID) -> Job | None:
-    """The newest job for a list. One query."""
+def last_job(list_id: UUID, task: str = READ_LIST) -> Job | None:
+    """The newest job for a list, or for a spreadsheet that was sent back. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_JOB, [READ_LIST, str(list_id)])
+        cursor.execute(_LAST_JOB, [task, str(list_id)])
         row = cursor.fetchone()
     return Job(*row) if row else None
 
 
-def is_stopped(received: ReceivedList) -> bool:
-    """Whether a list that should be read has no reader, and no job that will bring one.
+def is_stopped(received: ReceivedList | SentBack) -> bool:
+    """Whether what should be read has no reader, and no job that will bring one.
 
     At most two queries.
     """
     if received.state != ListState.READING or is_held(received.id):
         return False
-    job = last_job(received.id)
+    task = READ_LIST if isinstance(received, ReceivedList) else READ_SENT_BACK
+    job = last_job(received.id, task)
     return job is not None and job.status in {"failed", "aborted", "cancelled"}

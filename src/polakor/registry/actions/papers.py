@@ -99,20 +99,24 @@ def correct_document(
 ) -> UUID:
     """Put another kind or number in the place of what was written; both stay. Returns the new id.
 
+    The same paper on joined records is corrected with it.
+
     Needs ``registry:document:record``. Raises ``DocumentNotFound``, ``DocumentAlreadyCorrected``,
     ``NotADocument``.
     """
     actor.require(RegistryPermission.DOCUMENT_RECORD)
     _require_kind(kind)
     with acting_as(actor):
-        wrong = _to_correct(actor, document_id)
-        right = _document(actor, wrong.person, kind, _tidy_number(number), submission_id)
-        right.corrects, right.reason = wrong, reason
-        right.save(force_insert=True)
-        _written_down(actor, wrong.person, right, "corrected")
-        if right.number:
-            compare_anew(actor=actor, person_id=wrong.person_id)
-    return right.id
+        made = []
+        for wrong in _to_correct(actor, document_id):
+            right = _document(actor, wrong.person, kind, _tidy_number(number), submission_id)
+            right.corrects, right.reason = wrong, reason
+            right.save(force_insert=True)
+            _written_down(actor, wrong.person, right, "corrected")
+            if right.number:
+                compare_anew(actor=actor, person_id=wrong.person_id)
+            made.append(right.id)
+    return made[0]
 
 
 def withdraw_document(
@@ -124,11 +128,11 @@ def withdraw_document(
     """
     actor.require(RegistryPermission.DOCUMENT_RECORD)
     with acting_as(actor):
-        wrong = _to_correct(actor, document_id)
-        gone = _document(actor, wrong.person, wrong.kind, wrong.number, submission_id)
-        gone.corrects, gone.withdrawn, gone.reason = wrong, True, reason
-        gone.save(force_insert=True)
-        _written_down(actor, wrong.person, gone, "withdrawn")
+        for wrong in _to_correct(actor, document_id):
+            gone = _document(actor, wrong.person, wrong.kind, wrong.number, submission_id)
+            gone.corrects, gone.withdrawn, gone.reason = wrong, True, reason
+            gone.save(force_insert=True)
+            _written_down(actor, wrong.person, gone, "withdrawn")
 
 
 def _document(
@@ -156,13 +160,24 @@ def _require_kind(kind: str) -> None:
         raise NotADocument(kind=kind)
 
 
-def _to_correct(actor: Actor, document_id: UUID) -> Document:
-    """The document, its person locked, so that of two who correct it the second is told."""
+def _to_correct(actor: Actor, document_id: UUID) -> list[Document]:
+    """The document and the same paper on joined records, for a page shows them as one.
+
+    Their persons are locked, so that of two who correct it the second is told.
+    """
     document = document_in_force(actor, document_id)
-    Person.objects.select_for_update().get(id=document.person_id)
+    same = [
+        other
+        for other in documents_in_force(document.person)
+        if other.id != document.id
+        and other.number
+        and (other.kind, other.number) == (document.kind, document.number)
+    ]
+    persons = {one.person_id for one in (document, *same)}
+    list(Person.objects.select_for_update().filter(id__in=persons).order_by("id"))
     if Document.objects.filter(corrects=document).exists():
         raise DocumentAlreadyCorrected
-    return document
+    return [document, *same]
 
 
 def _hold(actor: Actor, document: Document, held: HeldBy, submission_id: UUID | None) -> None:

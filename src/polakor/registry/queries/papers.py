@@ -69,6 +69,8 @@ def documents_in_force(person: Person) -> list[Document]:
         Document.objects.filter(
             person_id__in=records.values("id"), corrected_by__isnull=True, withdrawn=False
         )
+        .select_related("person")
+        .order_by("id")
     )
 
 
@@ -95,16 +97,18 @@ def papers_of(records: Collection[UUID]) -> Papers:
         custody[held.document_id].append(held)
     rows = {row.id: row for row in Document.objects.filter(person_id__in=records).order_by("id")}
     corrected = {row.corrects_id: row for row in rows.values() if row.corrects_id}
-    lines, withdrawn = [], []
+    papers: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    withdrawn: dict[tuple[str, str], FormerDocument] = {}
     for row in rows.values():
         if row.id in corrected:
             continue
-        chain = _chain(row, rows)
         if row.withdrawn:
-            withdrawn.append(_former(row))
+            withdrawn.setdefault((row.kind, row.number), _former(row))
         else:
-            lines.append(_line(row, chain, custody))
-    return Papers(tuple(lines), tuple(withdrawn))
+            # The same paper on several joined records is one paper; without a number who knows.
+            papers[(row.kind, row.number or str(row.id))].append(row)
+    lines = [_line(same, rows, custody) for same in papers.values()]
+    return Papers(tuple(lines), tuple(withdrawn.values()))
 
 
 def _chain(row: Document, rows: dict[UUID, Document]) -> list[Document]:
@@ -127,8 +131,13 @@ def _former(row: Document, because: Document | None = None) -> FormerDocument:
     )
 
 
-def _line(row: Document, chain: list[Document], custody: dict[UUID, list[Custody]]) -> DocumentLine:
-    held = [one for document in chain for one in custody[document.id]]
+def _line(
+    same: list[Document], rows: dict[UUID, Document], custody: dict[UUID, list[Custody]]
+) -> DocumentLine:
+    """One paper, which may stand on several joined records."""
+    row = same[-1]
+    chains = [_chain(one, rows) for one in same]
+    held = [one for chain in chains for document in chain for one in custody[document.id]]
     held.sort(key=lambda one: (one.told_at, one.id.int), reverse=True)
     now = held[0] if held else None
     return DocumentLine(
@@ -142,5 +151,7 @@ def _line(row: Document, chain: list[Document], custody: dict[UUID, list[Custody
             CustodyLine(one.holder, one.against_will, one.since, one.told_at, one.told_by)
             for one in held
         ),
-        former=tuple(_former(old, new) for new, old in pairwise(chain)),
+        former=tuple(
+            dict.fromkeys(_former(old, new) for chain in chains for new, old in pairwise(chain))
+        ),
     )

@@ -1,7 +1,6 @@
 """Spreadsheets we write: rows set aside, with the reason beside each, to be mended and sent back.
 
-What a stranger wrote must not run in the program that opens our file: a cell that begins like a
-formula comes out behind an apostrophe, and comes back without it.
+How a cell is written so that nothing runs in it lies in ``intake.rules.exchange``.
 """
 
 import io
@@ -12,17 +11,12 @@ from uuid import UUID
 
 from openpyxl import Workbook as Book
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from polakor.intake.rules.workbooks import Workbook
+from polakor.intake.rules.exchange import OWN_COLUMNS, escaped
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 letters
 MOST_COLUMNS = 16_384  # a sheet of a spreadsheet has no more
-OWN_COLUMNS = 3
-"""Columns we put before the sender's own: the row's mark, the row, the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +28,6 @@ class AsideRow:
     row: int
     reason: str
     cells: Sequence[str]
-
-
-def escaped(text: str) -> str:
-    """``text`` as a cell that no program takes for a formula, without unprintable letters."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST]
-    plain = "".join(letter for letter in plain if not "\ud800" <= letter <= "\udfff")
-    return f"'{plain}" if plain.startswith(RISKY) else plain
-
-
-def unescaped(text: str) -> str:
-    """What ``escaped`` was given."""
-    return text[1:] if text.startswith("'") and text[1:2] in RISKY and len(text) > 1 else text
 
 
 def write_rows_set_aside(
@@ -103,29 +85,3 @@ def _text(page: object, text: str, *, bold: bool = False) -> Any:
     if bold:
         cell.font = Font(bold=True)
     return cell
-
-
-def read_sent_back(book: Workbook) -> dict[UUID, list[str]]:
-    """Cells of each row of a file sent back, by the row's mark; rows without one are left out."""
-    found: dict[UUID, list[str]] = {}
-    for sheet in book.sheets:
-        for row in sheet.rows:
-            mark = _mark(row.cells[0]) if row.cells else None
-            if mark is not None:
-                found[mark] = [unescaped(cell) for cell in row.cells[OWN_COLUMNS:]]
-    return found
-
-
-def _mark(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
-
-
-def same_cells(written: Sequence[str], sent_back: Sequence[str]) -> bool:
-    """Whether a row came back as we wrote it; trailing blank cells and edge spaces do not count."""
-    before = [unescaped(escaped(cell)).strip() for cell in written]
-    after = [cell.strip() for cell in sent_back]
-    width = max(len(before), len(after))
-    return before + [""] * (width - len(before)) == after + [""] * (width - len(after))

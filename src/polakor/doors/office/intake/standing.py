@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from polakor.intake.models import ListState, ReceivedList
+from polakor.intake.models import ListState, ReceivedList, SentBack
 from polakor.intake.queries.hold import is_stopped
 
 
@@ -38,4 +38,23 @@ def standing_of(received: ReceivedList) -> Standing:
         seconds_left=(total - done) / speed if speed and reading else None,
         is_reading=reading,
         is_stopped=is_stopped(received),
+    )
+
+
+def standing_of_mended(sent: SentBack) -> Standing:
+    """The standing of a spreadsheet of mended rows. At most two queries, none once it is read."""
+    done, total = sent.rows_done, sent.rows_total
+    reading = sent.state == ListState.READING
+    speed = done / sent.worked_seconds if done and sent.worked_seconds else None
+    return Standing(
+        total=total,
+        done=done,
+        good=done - sent.still_aside,
+        aside=sent.still_aside,
+        rest=total - done,
+        share=done / total if total else 1.0,
+        speed=speed,
+        seconds_left=(total - done) / speed if speed and reading else None,
+        is_reading=reading,
+        is_stopped=is_stopped(sent),
     )

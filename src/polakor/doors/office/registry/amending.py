@@ -116,28 +116,17 @@ class HouseholdForm(ToldForm):
 
     q = forms.CharField(
         label=gettext_lazy("Number or name of the other person"),
-        required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    other = forms.ChoiceField(
-        label=gettext_lazy("Who is it?"), required=False, widget=forms.RadioSelect
-    )
-    relation = forms.ChoiceField(label=gettext_lazy("Who they are to this person"), required=False)
+    other = forms.ChoiceField(label=gettext_lazy("Who is it?"), widget=forms.RadioSelect)
+    relation = forms.ChoiceField(label=gettext_lazy("Who they are to this person"))
 
     def __init__(self, *args: Any, found: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("other", found)
         words = codes.words_of("relations")
         self.offer("relation", [("", _("Choose")), *words.choices("relations")])
-
-    def clean(self) -> dict[str, Any]:
-        """One person and one relation."""
-        told: dict[str, Any] = super().clean() or {}
-        for name in ("other", "relation"):
-            if not told.get(name) and name not in self.errors:
-                self.add_error(name, _("Choose one."))
-        return told
 
 
 class EndingForm(ToldForm):

@@ -78,6 +78,8 @@ _WORDS: dict[str, Mapping[str, wording.Words]] = {
     "what": wording.CORRECTIONS,
     "ending": wording.ENDINGS,
 }
+# Questions of the register form that stand there filled in before anybody answers them.
+_NEEDS = {"crossed_on": "gate", "mode": "gate", "holder": "document"}
 _WHY = {"birth_why": ("birth_year", "age"), "phone_why": ("phone",)}
 
 
@@ -104,8 +106,9 @@ def asked_of(line: ToldLine, words: codes.Words, provinces: Mapping[str, str]) -
     told = {cell.asked: cell.text for cell in line.cells}
     shown = []
     for name, text in told.items():
-        answered = any(told.get(other) for other in _WHY.get(name, ()))
-        if text == "not_asked" or answered:
+        if text == "not_asked" or any(told.get(other) for other in _WHY.get(name, ())):
+            continue
+        if line.form == REGISTER_FORM and told.get(_NEEDS.get(name, name)) in {None, "not_asked"}:
             continue
         question, answer = QUESTIONS.get(name, name), _answer(name, text, words, provinces)
         shown.append(Asked(str(question), str(answer)))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from polakor.base.errors import Refusal
 from polakor.doors.office.intake.forms import SentBackForm, UploadForm
-from polakor.doors.office.intake.standing import standing_of
+from polakor.doors.office.intake.standing import standing_of, standing_of_mended
 from polakor.doors.office.intake.words import notice_sentences
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
@@ -28,8 +28,10 @@ from polakor.intake.queries.lists import (
     origin_of,
     reasons_set_aside,
 )
+from polakor.intake.queries.sent_back import sent_back_of
 from polakor.reference.queries.codes import labels
 from polakor.reference.queries.gates import gate_labels
+from polakor.registry.queries.clashes import clashes_of_list
 
 A_PAGE = 25
 
@@ -101,10 +103,15 @@ def progress(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 def _whole(request: HttpRequest, received: ReceivedList) -> dict[str, object]:
     reasons = reasons_set_aside(actor_of(request), received) if received.quarantined else []
+    clashes = clashes_of_list(actor_of(request), received) if received.document_clashes else []
+    mending = [(one, standing_of_mended(one)) for one in sent_back_of(actor_of(request), received)]
     return {
         "list": received,
         "standing": standing_of(received),
         "reasons": reasons,
+        "clashes": clashes,
+        "mending": mending,
+        "moving": any(standing.is_reading for _sent, standing in mending),
         "form": SentBackForm(),
     }
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from polakor.base.errors import Refusal
@@ -20,15 +19,14 @@ from polakor.doors.office.intake.sheets import (
     shown_cells,
     written_cells,
 )
-from polakor.doors.ui import figures
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
-from polakor.flows.correct_rows import correct_row, correct_sent_back, leave_row_out
+from polakor.flows.correct_rows import correct_row, leave_row_out
 from polakor.intake.actions.lists import note_look
+from polakor.intake.actions.sent_back import receive_sent_back
 from polakor.intake.errors import NotTheRowsSetAside, RowUnknown
 from polakor.intake.models import ReceivedList, Submission
 from polakor.intake.queries.lists import list_for, reasons_set_aside, row_for, rows_set_aside
-from polakor.intake.rules.tables import open_table_file
 
 A_PAGE = 50
 
@@ -136,37 +134,21 @@ def download(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 @require_POST
 def send_back(request: HttpRequest, list_id: UUID) -> HttpResponse:
-    """The mended spreadsheet: each changed row is read again, the others stay set aside."""
+    """The mended spreadsheet: kept as it came; the worker reads each changed row again."""
     received = list_for(actor_of(request), list_id)
     form = SentBackForm(request.POST, request.FILES)
     try:
         if not form.is_valid():
             raise NotTheRowsSetAside
         file = form.cleaned_data["file"]
-        book = open_table_file(file.read(), file.name)
-        sent = spreadsheets.read_sent_back(book)
-        if not sent:
-            raise NotTheRowsSetAside
-        answer = correct_sent_back(
-            actor=actor_of(request), list_id=received.id, rows=sent, same=spreadsheets.same_cells
+        receive_sent_back(
+            actor=actor_of(request),
+            list_id=received.id,
+            filename=file.name,
+            content=file.read(),
         )
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     else:
-        said = ngettext(
-            "%(n)s mended row is in the register.",
-            "%(n)s mended rows are in the register.",
-            answer.accepted,
-        ) % {"n": figures.number(answer.accepted)}
-        if answer.still_aside:
-            said += " " + ngettext(
-                "%(n)s row still cannot be read.",
-                "%(n)s rows still cannot be read.",
-                answer.still_aside,
-            ) % {"n": figures.number(answer.still_aside)}
-        if answer.unchanged:
-            said += " " + ngettext(
-                "%(n)s row was not changed.", "%(n)s rows were not changed.", answer.unchanged
-            ) % {"n": figures.number(answer.unchanged)}
-        messages.success(request, said)
+        messages.success(request, _("The mended rows are kept and are being read."))
     return redirect("office_intake:list", list_id)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from polakor.access.rules.actors import Actor
@@ -106,7 +107,7 @@ def _line(person: PersonSummary, places: dict[str, str]) -> object:
         figures.partial(person.birth),
         places.get(person.home, ""),
     ]
-    return spoken(" · ".join(part for part in parts if part))
+    return format_html("<span>{}</span>", spoken(" · ".join(part for part in parts if part)))
 
 
 def _name(person: PersonSummary) -> str:

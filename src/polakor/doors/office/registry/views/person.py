@@ -212,9 +212,15 @@ def _member(one: PersonSummary, places: dict[str, str]) -> dict[str, object]:
         "id": one.id,
         "name": one.names[0][1] if one.names else _("name not known"),
         "number": one.number,
-        "sex": wording.SEXES[one.sex],
-        "birth": figures.partial(one.birth),
-        "home": places.get(one.home, ""),
+        "facts": [
+            str(fact)
+            for fact in (
+                wording.SEXES[one.sex] if one.sex else "",
+                figures.partial(one.birth),
+                places.get(one.home, ""),
+            )
+            if fact
+        ],
     }
 
 
