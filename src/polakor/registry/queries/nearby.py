@@ -13,14 +13,21 @@ from uuid import UUID
 import numpy as np
 from django.db import connection
 
-from polakor.registry.queries.words import Ints, Numbers, WordIndex
+from polakor.registry.queries.words import (
+    NOTHING,
+    Ints,
+    Near,
+    Numbers,
+    WordIndex,
+    joined_near,
+)
 from polakor.registry.rules.readings import NO_WORD, Reading
 
 PER_PAIR, PER_GIVEN, PER_FAMILY = 24, 24, 200
 """Rows read at most for one pair of words, or for one word and year."""
-PAIRS_FIRST, PAIRS_AT_MOST, WORDS_IN_PAIRS = 400, 2_400, 120
+PAIRS_AT_MOST, WORDS_IN_PAIRS = 1_800, 90
 GIVEN_WORDS, FAMILY_WORDS = 40, 6
-ENOUGH, FEW = 10, 3
+FEW = 3
 YEARS_OFF = 2
 # In centibits: what a fact adds to, or takes from, the likeness of two words.
 _YEAR_SAME, _YEAR_NEAR, _YEAR_FAR = 500, 150, -450
@@ -28,9 +35,9 @@ _PROVINCE_SAME, _PROVINCE_OTHER = 250, -200
 _OTHER_WORD, _PART_OF_WORD, _WORD_MISSING = -1700, -550, -600
 _TURNED, _SHORTENED = -60, -120
 _LETTER_TO_COME, WORDS_BEGUN = -70, 40
-_FITS, _FITS_WELL = -450, -250
+_FITS = -450
 
-_COLUMNS = "n.person_id, n.family, n.given, n.born, n.province"
+_COLUMNS = "n.person_id::text, n.family, n.given, n.born, n.province"
 _PAIRS = """
 (SELECT unnest(string_to_array(%(families)s, ',')::bigint[]) AS family,
         unnest(string_to_array(%(givens)s, ',')::bigint[]) AS given) AS asked
@@ -61,7 +68,7 @@ class Wanted:
     last_word: str = ""
 
 
-Row = tuple[UUID, int, int, int, str]
+Row = tuple[str, int, int, int, str]
 
 
 def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> dict[UUID, int]:
@@ -69,18 +76,14 @@ def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> dict[UUID, int]:
 
     0 is a name that sounds the same. One to eight queries.
     """
-    likeness = {
-        token: _worth(index.near(token)) for pair in wanted.readings for token in pair if token
-    }
+    likeness = {token: index.near(token) for pair in wanted.readings for token in pair if token}
     if wanted.last_word in likeness:
-        likeness[wanted.last_word] = _also_begun(index, wanted.last_word, likeness)
+        near = likeness[wanted.last_word]
+        likeness[wanted.last_word] = _also_begun(index, wanted.last_word, near)
     found = _Found(wanted)
     whole = all(all(pair) for pair in wanted.readings)
     if whole:
-        pairs = _pairs(wanted, likeness)
-        _ask_pairs(found, pairs[:PAIRS_FIRST])
-        if not found.enough:
-            _ask_pairs(found, pairs[PAIRS_FIRST:])
+        _ask_pairs(found, _pairs(wanted, likeness))
     if found.few and (wanted.year or wanted.province or not whole):
         _ask_single_words(index, found, likeness)
     return found.best(at_most)
@@ -91,14 +94,8 @@ class _Found:
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self._worth: dict[UUID, int] = {}
-        self._fitting: set[UUID] = set()
-        self._fitting_well: set[UUID] = set()
-
-    @property
-    def enough(self) -> bool:
-        """Whether looking further would hardly find anybody better."""
-        return len(self._fitting_well) >= ENOUGH
+        self._worth: dict[str, int] = {}
+        self._fitting: set[str] = set()
 
     @property
     def few(self) -> bool:
@@ -114,8 +111,6 @@ class _Found:
                 self._worth[person] = total
             if total - told >= _FITS:
                 self._fitting.add(person)
-            if total - told >= _FITS_WELL:
-                self._fitting_well.add(person)
 
     def _facts(self, born: int, province: str) -> int:
         total = 0
@@ -128,59 +123,63 @@ class _Found:
         return total
 
     def best(self, at_most: int) -> dict[UUID, int]:
-        order = sorted(self._worth, key=lambda person: (-self._worth[person], person.int))
-        return {person: self._worth[person] for person in order[:at_most]}
+        order = sorted(self._worth, key=lambda person: (-self._worth[person], person))
+        return {UUID(person): self._worth[person] for person in order[:at_most]}
 
 
-Worth = tuple[Numbers, Ints]
-Likeness = dict[str, Worth]
+Likeness = dict[str, Near]
 Numbers2 = tuple[int, int]
 
 
-def _worth(near: tuple[Numbers, Ints, Ints]) -> Worth:
-    """The likest words, best first, with what their sounds fall short of being equal."""
-    numbers, shares, centibits = near
-    worth = -(centibits * (1000 - shares) // np.maximum(shares, 1))
-    order = np.argsort(-worth, kind="stable")
-    return numbers[order], worth[order]
+def _best(near: Near, worth: Ints, at_most: int) -> tuple[Numbers, Ints, Ints]:
+    """The first words by ``worth``: their numbers, worths as given, and what they fall short."""
+    order = np.argsort(-worth, kind="stable")[:at_most]
+    return near.numbers[order], worth[order], near.worth[order]
 
 
-def _also_begun(index: WordIndex, token: str, likeness: Likeness) -> Worth:
+def _also_begun(index: WordIndex, token: str, near: Near) -> Near:
     """With the words that ``token`` may be the beginning of."""
     begun = index.beginning(token, WORDS_BEGUN) if len(token) > 1 else []
+    if not begun:
+        return near
     missing = [_LETTER_TO_COME * (len(word) - len(token)) for word, _ in begun]
-    numbers, worth = likeness[token]
-    both = np.concatenate([worth, np.array(missing, dtype=np.int32)])
-    order = np.argsort(-both, kind="stable")
-    every = np.concatenate([numbers, np.array([n for _, n in begun], dtype=np.int64)])
-    return every[order], both[order]
+    none = np.zeros(len(begun), dtype=np.int32)
+    more = Near(
+        np.array([number for _, number in begun], dtype=np.int64),
+        np.array(missing, dtype=np.int32),
+        none,
+        none,
+    )
+    return joined_near([near, more])
 
 
 def _pairs(wanted: Wanted, likeness: Likeness) -> list[tuple[Numbers2, int]]:
-    """Pairs of words to look up, family and given, each once; the likest first."""
-    families, givens, worths = [], [], []
+    """Pairs of words to look up, family and given, each once; where somebody is likeliest first.
+
+    With each pair what it falls short of sounding equal, whatever its place in the order.
+    """
+    families, givens, ranks, worths = [], [], [], []
     for place, (family, given) in enumerate(wanted.readings):
-        one, one_worth = (column[:WORDS_IN_PAIRS] for column in likeness[family])
-        other, other_worth = (column[:WORDS_IN_PAIRS] for column in likeness[given])
-        both = one_worth[:, None].astype(np.int64) + other_worth[None, :] + _reading_worth(place)
+        left, right = likeness[family], likeness[given]
+        one, one_rank, one_worth = _best(left, left.worth + left.as_family, WORDS_IN_PAIRS)
+        other, other_rank, other_worth = _best(right, right.worth + right.as_given, WORDS_IN_PAIRS)
+        more = _reading_worth(place)
         families.append(np.repeat(one, len(other)))
         givens.append(np.tile(other, len(one)))
-        worths.append(both.ravel())
-    worth = np.concatenate(worths)
-    if not len(worth):
+        ranks.append((one_rank[:, None] + other_rank[None, :]).ravel() + more)
+        worths.append((one_worth[:, None] + other_worth[None, :]).ravel() + more)
+    rank = np.concatenate(ranks)
+    if not len(rank):
         return []
-    most = min(PAIRS_AT_MOST, len(worth))
-    kept = np.argpartition(-worth, most - 1)[:most]
-    order = kept[np.argsort(-worth[kept], kind="stable")]
-    found: dict[Numbers2, int] = {}
-    for family, given, value in zip(
-        np.concatenate(families)[order].tolist(),
-        np.concatenate(givens)[order].tolist(),
-        worth[order].tolist(),
-        strict=True,
-    ):
-        found.setdefault((family, given), value)
-    return list(found.items())
+    most = min(PAIRS_AT_MOST, len(rank))
+    kept = np.argpartition(-rank, most - 1)[:most]
+    pairs = zip(
+        np.concatenate(families)[kept].tolist(), np.concatenate(givens)[kept].tolist(), strict=True
+    )
+    # The best worth of a pair that stands twice comes last, and stays.
+    worth = np.concatenate(worths)[kept]
+    found = sorted(zip(worth.tolist(), pairs, strict=True))
+    return list({pair: value for value, pair in found}.items())
 
 
 def _reading_worth(place: int) -> int:
@@ -252,13 +251,8 @@ class _Sum(dict[tuple[int, int], int]):
         self, index: WordIndex, reading: Reading, likeness: Likeness, more: int, missing: int
     ) -> None:
         super().__init__()
-        family, given = (likeness.get(token, _NONE) for token in reading)
         self._index, self._asked = index, reading[1]
-        # From the last to the first, so that the best of a word that stands twice remains.
-        self._family, self._given = (
-            dict(zip(numbers[::-1].tolist(), worth[::-1].tolist(), strict=True))
-            for numbers, worth in (family, given)
-        )
+        self._family, self._given = (_by_number(likeness.get(token, NOTHING)) for token in reading)
         self._more, self._other = more, missing
 
     def __missing__(self, pair: tuple[int, int]) -> int:
@@ -271,26 +265,32 @@ class _Sum(dict[tuple[int, int], int]):
         return self[pair]
 
 
-_NONE: Worth = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+def _by_number(near: Near) -> dict[int, int]:
+    # From the least alike, so that the best of a word that stands twice remains.
+    order = np.argsort(near.worth, kind="stable")
+    return dict(zip(near.numbers[order].tolist(), near.worth[order].tolist(), strict=True))
 
 
 def _ask_single_words(index: WordIndex, found: _Found, likeness: Likeness) -> None:
     """Who bears one of the words, in the years and province asked for; any second word."""
     wanted = found.wanted
-    more = _HOME if wanted.province else ""
-    for place, (family, given) in enumerate(wanted.readings[:2]):
-        one, other = likeness.get(family, _NONE), likeness.get(given, _NONE)
-        missing = _WORD_MISSING if not (family and given) else _OTHER_WORD
-        worth = _Sum(index, (family, given), likeness, _reading_worth(place), missing)
-        sides = (
-            (_GIVEN, other[0][:GIVEN_WORDS], PER_GIVEN, YEARS_OFF),
-            (_FAMILY, one[0][:FAMILY_WORDS], PER_FAMILY, 0),
-        )
-        for sql, numbers, most, off in sides:
-            if len(numbers):
-                values = {
-                    "words": _listed(numbers.tolist()),
-                    "years": _years(wanted, off),
-                    "province": wanted.province,
-                }
-                found.add(_rows(_WORDS, [sql + more], most, values), worth)
+    wider = [] if wanted.province and not wanted.year else [""]
+    for more in ([_HOME] if wanted.province else []) + wider:
+        if not found.few:
+            return
+        for place, reading in enumerate(wanted.readings[:2]):
+            missing = _OTHER_WORD if all(reading) else _WORD_MISSING
+            worth = _Sum(index, reading, likeness, _reading_worth(place), missing)
+            family, given = (likeness.get(token, NOTHING) for token in reading)
+            sides = (
+                (_GIVEN, _best(given, given.worth, GIVEN_WORDS)[0], PER_GIVEN, YEARS_OFF),
+                (_FAMILY, _best(family, family.worth, FAMILY_WORDS)[0], PER_FAMILY, 0),
+            )
+            for sql, numbers, most, off in sides:
+                if len(numbers):
+                    values = {
+                        "words": _listed(numbers.tolist()),
+                        "years": _years(wanted, off),
+                        "province": wanted.province,
+                    }
+                    found.add(_rows(_WORDS, [sql + more], most, values), worth)

@@ -29,7 +29,7 @@ from polakor.registry.rules.identities import identity
 from polakor.registry.rules.readings import asked_readings
 
 _DIGITS = re.compile(r"\d")
-COMPARED = 40
+COMPARED = 26
 """Records compared in full of those that the words lead to; the likeliest of them are shown."""
 _BY_NUMBER_AT_MOST = 50
 ELSEWHERE_AT_MOST = 3

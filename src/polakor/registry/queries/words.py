@@ -7,9 +7,12 @@ small lists of their own until there are enough to join them with the larger one
 
 import threading
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import takewhile
+from math import log2
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +22,7 @@ from namebridge.sounds import word_sounds
 from namebridge.vocabulary import Vocabulary
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import NATION
 
 Numbers = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -27,6 +31,7 @@ Ints = npt.NDArray[np.int32]
 AT_ONCE = 5_000
 # Lists of later words, before all of them are made one.
 _MOST_TIERS = 8
+SAMPLE = 200_000
 
 _LATER = """
 SELECT number, text FROM registry_nameword WHERE tx >= %s
@@ -34,27 +39,48 @@ UNION ALL SELECT NULL, pg_snapshot_xmin(pg_current_snapshot())::text
 """
 
 
+class Near(NamedTuple):
+    """Words like one asked for: numbers, what they fall short of sounding equal (centibits, <= 0).
+
+    ``as_family`` and ``as_given``: how common each is in that place (centibits, from a sample), to
+    look first where somebody is likelier to be.
+    """
+
+    numbers: Numbers
+    worth: Ints
+    as_family: Ints
+    as_given: Ints
+
+
+Counts = tuple[Counter[int], Counter[int]]
+
+
 class Tier:
     """A list of words that no longer changes."""
 
-    def __init__(self, words: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, words: Sequence[tuple[int, str]], counts: Counts) -> None:
         self.words = words
         self._numbers = np.array([number for number, _ in words], dtype=np.int64)
         self._vocabulary = Vocabulary([text for _, text in words])
+        self._as_family, self._as_given = (
+            np.array([_commonness(count[number]) for number, _ in words], dtype=np.int32)
+            for count in counts
+        )
         self._sorted = sorted((text, number) for number, text in words)
         self.near = lru_cache(maxsize=1024)(self._near)
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def _near(self, token: str) -> tuple[Numbers, Ints, Ints]:
+    def _near(self, token: str) -> Near:
         places, shares, centibits = self._vocabulary.near(token)
-        return self._numbers[places], shares, centibits
+        worth = -(centibits * (1000 - shares) // np.maximum(shares, 1))
+        return Near(self._numbers[places], worth, self._as_family[places], self._as_given[places])
 
     def beginning(self, token: str, at_most: int) -> list[tuple[str, int]]:
         """(word, number) of words that begin with ``token``, in the order of their letters."""
         start = bisect_left(self._sorted, (token,))
-        found = islice(self._sorted, start, start + at_most)
+        found = self._sorted[start : start + at_most]
         return list(takewhile(lambda pair: pair[0].startswith(token), found))
 
 
@@ -64,6 +90,7 @@ class WordIndex:
     def __init__(self) -> None:
         self._tiers: tuple[Tier, ...] = ()
         self._known: dict[int, str] = {}
+        self._counts: Counts = (Counter(), Counter())
         self._read_to = 0
         self._lock = threading.Lock()
         self._busy = threading.Lock()
@@ -85,20 +112,16 @@ class WordIndex:
             self._beside(self._make_one)
         return True
 
-    def near(self, token: str) -> tuple[Numbers, Ints, Ints]:
-        """(word numbers, shares per mille, centibits) of all words like ``token``, in no order."""
+    def near(self, token: str) -> Near:
+        """All words like ``token``, in no order."""
         found = [tier.near(token) for tier in self._tiers]
         if len(found) == 1:
             return found[0]
-        if not found:
-            nothing = np.zeros(0, dtype=np.int32)
-            return np.zeros(0, dtype=np.int64), nothing, nothing
-        numbers, shares, centibits = zip(*found, strict=True)
-        return np.concatenate(numbers), np.concatenate(shares), np.concatenate(centibits)
+        return joined_near(found) if found else NOTHING
 
     def beginning(self, token: str, at_most: int) -> list[tuple[str, int]]:
         """(word, number) of the shortest words that begin with ``token``: it is still typed."""
-        found = [pair for tier in self._tiers for pair in tier.beginning(token, at_most * 20)]
+        found = [pair for tier in self._tiers for pair in tier.beginning(token, at_most * 4)]
         return sorted(found, key=lambda pair: (len(pair[0]), pair))[:at_most]
 
     def is_part(self, token: str, number: int) -> bool:
@@ -111,7 +134,8 @@ class WordIndex:
 
     def load(self, actor: Actor) -> None:
         """Read all words now, however many (seconds to half a minute): for measurements."""
-        with acting_as(actor), self._lock:
+        with acting_as(actor.also_seeing(NATION)), self._lock:
+            self._counts = _sampled()
             self._read()
 
     def _many(self) -> bool:
@@ -135,7 +159,7 @@ class WordIndex:
         tiers = list(self._tiers)
         while tiers and len(tiers[-1]) <= 2 * len(words) and len(tiers[-1]) + len(words) < AT_ONCE:
             words = [*tiers.pop().words, *words]
-        self._tiers = (*tiers, Tier(words))
+        self._tiers = (*tiers, Tier(words, self._counts))
 
     def _beside(self, work: Callable[..., None], *args: object) -> None:
         """Do long work in a thread of its own, one at a time."""
@@ -155,15 +179,47 @@ class WordIndex:
         fresh.load(actor)
         with self._lock:
             self._tiers, self._known = fresh._tiers, fresh._known
-            self._read_to = fresh._read_to
+            self._read_to, self._counts = fresh._read_to, fresh._counts
 
     def _make_one(self) -> None:
         before = self._tiers
-        one = Tier([word for tier in before for word in tier.words])
+        one = Tier([word for tier in before for word in tier.words], self._counts)
         with self._lock:
             # Words added meanwhile may have joined the last list: they are read once more.
             later = [w for tier in self._tiers for w in tier.words][len(one) :]
-            self._tiers = (one, *([Tier(later)] if later else []))
+            self._tiers = (one, *([Tier(later, self._counts)] if later else []))
+
+
+NOTHING = Near(np.zeros(0, dtype=np.int64), *(np.zeros(0, dtype=np.int32) for _ in range(3)))
+
+
+def joined_near(parts: Sequence[Near]) -> Near:
+    """Several lists of words as one."""
+    return Near(
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.worth for part in parts]),
+        np.concatenate([part.as_family for part in parts]),
+        np.concatenate([part.as_given for part in parts]),
+    )
+
+
+def _commonness(seen: int) -> int:
+    return round(100 * log2(1 + seen))
+
+
+def _sampled() -> Counts:
+    """How often words stand as family and as given name in a sample of about ``SAMPLE`` rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE oid = 'registry_namereading'::regclass"
+        )
+        rows = cursor.fetchone()
+        share = min(100.0, 100.0 * SAMPLE / max(1.0, rows[0] if rows else 0.0))
+        cursor.execute(
+            "SELECT family, given FROM registry_namereading TABLESAMPLE SYSTEM (%s)", [share]
+        )
+        pairs = cursor.fetchall()
+    return Counter(family for family, _ in pairs), Counter(given for _, given in pairs)
 
 
 _indexes: dict[str, WordIndex] = {}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from namebridge import clean
 from polakor.base.ids import read_human_number
 
 _WORD = re.compile(r"[^\s,;/|]+")
@@ -125,7 +126,7 @@ def _year_or_age(word: str, this_year: int) -> tuple[int | None, int | None]:
 
 def _without_place(words: list[str], places: Mapping[str, str]) -> tuple[str, str, str]:
     """(name without the place, name with it, place code); the longest place name wins."""
-    low = [word.casefold() for word in words]
+    low = [clean(word).casefold() for word in words]
     for length in range(min(PLACE_WORDS, len(words)), 0, -1):
         # From the end: the place is most often said last.
         for start in range(len(words) - length, -1, -1):
