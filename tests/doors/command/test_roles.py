@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from polakor.doors.command import roles
+from polakor.doors.command import roles, tests_run
 from polakor.doors.command.errors import CommandFailure
 from polakor.doors.command.home import Home
 
@@ -100,3 +100,10 @@ def test_a_role_that_passes_row_rules_by_is_refused(server: str, home: Home, mon
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"drop owned by {name}")
             connection.execute(f"drop role {name}")
+
+
+def test_the_tests_say_beforehand_what_they_must_be_allowed(small_owner: str) -> None:
+    with pytest.raises(CommandFailure, match="CREATEDB and CREATEROLE"):
+        tests_run.may_make_databases(small_owner)
+    with pytest.raises(CommandFailure, match="does not answer"):
+        tests_run.may_make_databases("postgresql://nobody@127.0.0.1:1/none")
