@@ -19,7 +19,9 @@ from polakor.flows.read_sent_back import read_mended, read_whole_sent_back
 from polakor.intake import errors
 from polakor.intake.actions.lists import receive_list, start_reading
 from polakor.intake.actions.sent_back import receive_sent_back
+from polakor.intake.jobs import tick
 from polakor.intake.models import ListState, ReceivedList, SentBack, Submission
+from polakor.intake.queries.hold import READ_SENT_BACK, last_job
 from polakor.intake.queries.lists import lists_visible_to, rows_set_aside
 from polakor.intake.queries.sent_back import unfinished_sent_back
 from polakor.registry.models import Person
@@ -112,6 +114,16 @@ def test_a_reading_cut_off_goes_on_and_doubles_nobody(
         assert Person.objects.count() == 5
         assert Submission.objects.filter(corrects__isnull=False).count() == 5
     assert (sent.accepted, sent.unchanged, sent.rows_done) == (5, 2, 7)
+
+
+def test_what_a_dead_worker_let_fall_is_taken_up(cast: Cast) -> None:
+    received = _set_aside(cast.vannak)
+    sent = _sent(cast.vannak, received, _mended(cast.vannak, received, ["A B"]), queue=False)
+    assert tick() == 1
+    job = last_job(sent.id, READ_SENT_BACK)
+    assert job is not None
+    assert job.status == "todo"
+    assert tick() == 0, "it waits in the queue already"
 
 
 def test_the_same_spreadsheet_twice_adds_nobody(cast: Cast) -> None:

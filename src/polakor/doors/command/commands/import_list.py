@@ -189,6 +189,7 @@ def _answer(actor: "Actor", received: "ReceivedList", nothing_added: bool) -> di
         "new_persons": counted["new_persons"],
         "matched": counted["matched"],
         "waiting": counted["waiting"],
+        "document_clashes": counted["document_clashes"],
         "notices": [code for code, _fields in received.notices],
         "encoding": received.encoding,
         "seconds": round(0.0 if nothing_added else received.worked_seconds, 3),
@@ -209,4 +210,9 @@ def _as_text(answer: dict[str, Any]) -> str:
     ]
     lines += [f"    {reason:12} {rows:>9,}" for reason, rows in answer["quarantined"].items()]
     lines.append(f"  not people     {answer['not_people']:>9,}")
+    if answer["document_clashes"]:
+        lines.append(
+            f"  {answer['document_clashes']:,} with a document number known under another name:"
+            " look at them first"
+        )
     return "\n".join(lines)
