@@ -29,7 +29,7 @@ MISSING_WORD = -3.0
 TURNED_ROUND = -2.5
 OTHER_READING = -0.5
 # What a word that agrees in nothing loses; how much the rarity of a spelling counts.
-SHORT, RARITY = 10.0, 0.3
+SHORT, RARITY = 10.0, 0.15
 
 
 def readings(words: Words) -> list[tuple[str, str, float]]:
@@ -101,27 +101,60 @@ class NameIndex:
         for family, given, bits in readings(words):
             for token in (family, given):
                 known[token] = known.get(token) or self._worth(token)
-            pairs, scores = self._pairs(known[family], known[given])
-            owners, scores = self._people(pairs, scores + bits, limit, among)
+            owners, scores = self._reading(known[family], known[given], limit, among)
+            scores = scores + np.float32(bits)
             for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
                 best[owner] = max(score, best.get(owner, score))
         ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [(owner, round(score * 100)) for owner, score in ordered]
 
-    def _pairs(
-        self, family: tuple[Values, Ints], given: tuple[Values, Ints]
+    def _reading(
+        self,
+        family: tuple[Values, Ints],
+        given: tuple[Values, Ints],
+        limit: int,
+        among: npt.NDArray[np.bool_] | None,
     ) -> tuple[Ints, Values]:
-        """(pairs of words that could be the name, their bits)."""
-        both = np.concatenate([family[1], given[1]])
-        pairs = np.unique(
-            np.concatenate(
-                [members_of(*self._with_family, both), members_of(*self._with_given, both)]
-            )
+        """(owners, bits) of the best of one reading.
+
+        First those who bear the rarer of the two words. Who bears the other alone is only looked
+        at where that could still be better than the last of the first.
+        """
+        rarer, other = sorted((family, given), key=lambda word: self._borne(word[1]))
+        pairs = self._with(rarer[1])
+        owners, scores = self._people(pairs, self._bits(pairs, family, given), limit, among)
+        least = self._least(owners, scores, limit)
+        left = other[1][other[0][other[1]] + MISSING_WORD >= least]
+        if len(left):
+            pairs = np.union1d(pairs, self._with(left))
+            owners, scores = self._people(pairs, self._bits(pairs, family, given), limit, among)
+        return owners, scores
+
+    def _least(self, owners: Ints, scores: Values, limit: int) -> float:
+        """Bits of the last of the best `limit` people, or less than any where there are fewer."""
+        first = np.sort(np.unique(owners, return_index=True)[1])
+        return float(scores[first[limit - 1]]) if len(first) >= limit else -np.inf
+
+    def _borne(self, tokens: Ints) -> int:
+        """How many pairs hold one of the tokens."""
+        starts, others = self._with_family[1], self._with_given[1]
+        return int(
+            (starts[tokens + 1] - starts[tokens] + others[tokens + 1] - others[tokens]).sum()
         )
+
+    def _with(self, tokens: Ints) -> Ints:
+        """The pairs that hold one of the tokens, sorted."""
+        held = np.zeros(len(self._family), dtype=bool)
+        held[members_of(*self._with_family, tokens)] = True
+        held[members_of(*self._with_given, tokens)] = True
+        return np.flatnonzero(held).astype(np.int32)
+
+    def _bits(self, pairs: Ints, family: tuple[Values, Ints], given: tuple[Values, Ints]) -> Values:
+        """Bits of each pair of words as the name asked for."""
         left, right = self._family[pairs], self._given[pairs]
         straight = family[0][left] + given[0][right]
         turned = family[0][right] + given[0][left] + np.float32(TURNED_ROUND)
-        return pairs, np.maximum(straight, turned)
+        return np.asarray(np.maximum(straight, turned))
 
     def _people(
         self,
