@@ -7,20 +7,29 @@ Both ways give the same readings.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from namebridge.model import Script
-from namebridge.normalise import parse
-from namebridge.readings import SCRIPTS, Form, Token, form_of
+from namebridge.normalise import clean, parse
+from namebridge.reading import rows
+from namebridge.readings import MOST_WORDS, SCRIPTS, Form, Token, form_of
+from namebridge.scripts.detect import detect
 
 Ints = npt.NDArray[np.int32]
 
 # A second word for trying whether a first word would be taken for a title.
-_NEUTRAL = {"khmr": "ដារ៉ា", "thai": "ดารา", "latn": "Dara", "other": "Dara"}
+_NEUTRAL = {
+    Script.KHMR: "ដារ៉ា",
+    Script.THAI: "ดารา",
+    Script.LATN: "Dara",
+    Script.OTHER: "Dara",
+}
 NONE = -1
 
 
@@ -72,17 +81,58 @@ class _Tokens:
 
 
 def _plain_word(word: str) -> tuple[str, int] | None:
-    """(the clean word in small letters, its script) of a word that parses by itself, or None."""
-    form = form_of(parse(word))
-    name = parse(word)
-    if len(form.whole) != 1 or name.titles or form.script == SCRIPTS[Script.OTHER]:
+    """(the clean word in small letters, its script) of a word of a name that is cut at spaces.
+
+    None for a word that would not stand by itself, or be taken for a title before others.
+    """
+    if word.isascii():
+        script, tidy = Script.LATN, word
+        if not word.isalpha():
+            return None
+    else:
+        script, tidy = detect(word), clean(word)
+        if script is Script.OTHER or detect(tidy) is not script:
+            return None
+        if not tidy or any(unicodedata.category(letter)[0] not in "LM" for letter in tidy):
+            return None
+        if not unicodedata.category(tidy[0]).startswith("L"):
+            return None
+    if _like_a_title(tidy) and not _stands_first(word, tidy, _NEUTRAL[script]):
         return None
-    if not all(letter.isalpha() or letter.isascii() is False for letter in word):
-        return None
-    beside = parse(f"{word} {_NEUTRAL[str(name.script)]}")
-    if beside.titles or beside.words[:1] != name.words or len(beside.words) != 2:
-        return None
-    return form.whole[0], form.script
+    return tidy.casefold(), SCRIPTS[script]
+
+
+def _stands_first(word: str, tidy: str, neutral: str) -> bool:
+    """Whether the word stays a word of the name with one and with two others behind it."""
+    for behind in ((neutral,), (neutral, neutral)):
+        name = parse(" ".join((word, *behind)))
+        if name.titles or name.words != (tidy, *behind):
+            return False
+    return True
+
+
+@cache
+def _titles() -> dict[str, tuple[str, ...]]:
+    """The titles by their first letter."""
+    found: dict[str, list[str]] = {}
+    for row in rows("titles.tsv"):
+        title = clean(row[0]).casefold()
+        found.setdefault(title[0], []).append(title)
+    return {letter: tuple(titles) for letter, titles in found.items()}
+
+
+def _like_a_title(word: str) -> bool:
+    """Whether the word begins with a title, or a title with it."""
+    low = word.casefold()
+    return any(
+        low.startswith(title) or title.startswith(low) for title in _titles().get(low[0], ())
+    )
+
+
+def _begins_a_title(word: str) -> bool:
+    """Whether the word with the next one may be a title ("lok srey")."""
+    low = clean(word).casefold() + " "
+    return any(title.startswith(low) for title in _titles().get(low[0], ()))
 
 
 def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> NameTable:
@@ -104,12 +154,13 @@ def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...
         "from names"
     )
     words = connection.execute(
-        "select one from cut union select two from cut where two <> '' and strpos(two, ' ') = 0"
+        "select distinct unnest(string_split(text, ' ')) as word from names"
     ).fetchall()
     tokens = _Tokens()
-    table = _fill_plain(connection, [word for (word,) in words], tokens)
+    plain = {word: found for (word,) in words if word and (found := _plain_word(word))}
+    table = _fill_plain(connection, plain, tokens)
     connection.execute("drop table cut")
-    _fill_odd(connection, table, tokens)
+    _fill_odd(connection, table, plain, tokens)
     return NameTable(
         tuple(tokens.numbers), table["script"].astype(np.int8), *(table[part] for part in _PARTS)
     )
@@ -118,16 +169,19 @@ def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...
 _PARTS = ("family", "given", "family2", "given2", "alone")
 
 
-def _fill_plain(connection: Any, words: list[str], tokens: _Tokens) -> dict[str, Ints]:
+Plain = dict[str, tuple[str, int]]
+
+
+def _fill_plain(connection: Any, plain: Plain, tokens: _Tokens) -> dict[str, Ints]:
     """Readings of the names made of two plain words of one script; NONE for the others."""
-    found = [(word, plain) for word in words if (plain := _plain_word(word)) is not None]
+    found = list(plain.items())
     connection.execute("create temp table plain_words (word varchar, token int, script int)")
     connection.register(
         "plain_words_read",
         {
             "word": np.array([word for word, _ in found], dtype=object),
-            "token": np.array([tokens.number((plain[0],)) for _, plain in found], dtype=np.int32),
-            "script": np.array([plain[1] for _, plain in found], dtype=np.int32),
+            "token": np.array([tokens.number((one,)) for _, (one, _) in found], dtype=np.int32),
+            "script": np.array([script for _, (_, script) in found], dtype=np.int32),
         },
     )
     connection.execute("insert into plain_words select word, token, script from plain_words_read")
@@ -145,19 +199,32 @@ def _fill_plain(connection: Any, words: list[str], tokens: _Tokens) -> dict[str,
     return table
 
 
-def _fill_odd(connection: Any, table: dict[str, Ints], tokens: _Tokens) -> None:
+def _fill_odd(connection: Any, table: dict[str, Ints], plain: Plain, tokens: _Tokens) -> None:
     """Reads the names that are not two plain words, one by one."""
     left = np.flatnonzero(table["family"][1:] == NONE).astype(np.int32) + 1
     connection.register("odd_names", {"number": left})
-    rows = connection.execute(
+    found = connection.execute(
         "select o.number, n.text from odd_names o join names n using (number)"
     ).fetchall()
     connection.unregister("odd_names")
-    for number, text in rows:
-        form = form_of(parse(text))
+    for number, text in found:
+        form = _of_plain_words(text.split(" "), plain) or form_of(parse(text))
         table["script"][number] = form.script
         if len(form.whole) == 1:
             table["alone"][number] = tokens.number(form.whole)
         for (family, given), kind in zip(form.parts, ("", "2"), strict=False):
             table[f"family{kind}"][number] = tokens.number(family)
             table[f"given{kind}"][number] = tokens.number(given)
+
+
+def _of_plain_words(words: list[str], plain: Plain) -> Form | None:
+    """The form of three words or more that are all plain and of one script, else None."""
+    found = [plain.get(word) for word in words]
+    if not 3 <= len(words) <= MOST_WORDS or None in found or _begins_a_title(words[0]):
+        return None
+    told = [one for one in found if one is not None]
+    if len({script for _, script in told}) != 1:
+        return None
+    whole = tuple(word for word, _ in told)
+    parts = ((whole[:1], whole[1:]), (whole[:-1], whole[-1:]))
+    return Form(told[0][1], whole, parts, "")

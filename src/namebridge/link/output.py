@@ -65,6 +65,13 @@ def worth_telling(left: Ints, right: Ints, scores: Scores, most: int, bare: Arra
     )
 
 
+def pairs_by_rank(left: Ints, right: Ints, weight: Ints, scores: Scores) -> Pairs:
+    """Pairs that are ranked already, best first in each row: all of them "maybe"."""
+    why, reasons = _reasons(scores, np.arange(len(left)))
+    verdict = np.full(len(left), _MAYBE, dtype=np.int8)
+    return Pairs(left, right, weight, verdict, why, reasons)
+
+
 def _reasons(scores: Scores, kept: Array) -> tuple[Ints, tuple[tuple[str, ...], ...]]:
     """Distinct combinations of reasons among some pairs; few, however many the pairs."""
     columns = [scores.name[kept], scores.contradicted[kept], *scores.facts[kept].T]

@@ -25,6 +25,7 @@ from namebridge.link.keys_table import (
     shares_of_words,
 )
 from namebridge.link.names import read_names
+from namebridge.link.names_alone import pairs_of_names
 from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
 from namebridge.link.scoring import Language, Papers, People
@@ -117,11 +118,7 @@ def link_files(
         tell("reading the list", 0.15)
         rows = files.load(connection, sources[1], "list")
         prepared = prepare(connection, tell)
-        running = build(connection, prepared)
-        try:
-            pairs = running.pairs(_compared(rows.rows, candidates), candidates, tell)
-        finally:
-            running.close()
+        pairs = _pairs(connection, prepared, build, candidates, tell)
         tell("writing", 0.95)
         output.write(connection, out, pairs, ("list", "register"), language)
     return Summary(
@@ -132,6 +129,23 @@ def link_files(
         engine,
         time.monotonic() - began,
     )
+
+
+def _pairs(
+    connection: Any,
+    prepared: Prepared,
+    build: Callable[[Any, Prepared], Engine],
+    candidates: int,
+    tell: Tell,
+) -> Pairs:
+    if prepared.bare.all():
+        return pairs_of_names(prepared, candidates, tell)
+    running = build(connection, prepared)
+    try:
+        compared = _compared(len(prepared.listed.side), candidates)
+        return running.pairs(compared, candidates, tell)
+    finally:
+        running.close()
 
 
 def _engine(name: EngineName) -> Callable[[Any, Prepared], Engine]:

@@ -22,6 +22,7 @@ from polakor.doors.command.home import Home, source_tree
 from polakor.doors.command.postgres import Cluster
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+JAVA = "openjdk-17-jre-headless"  # Spark runs on it
 IN_A_DATABASE = "(django_db or database) and not story"
 MOST_WORKERS = 4
 SIDE_BY_SIDE = ("--dist", "loadfile", "--no-loadscope-reorder")
@@ -82,12 +83,14 @@ def _timed(runs: Runs, name: str, work: Callable[[], int]) -> None:
 
 
 def install_needs(runs: Runs, folder: Path) -> None:
-    """Install Chromium and a PostgreSQL through apt where we may; else say in one line what to."""
+    """Install Chromium, a PostgreSQL and Java through apt where we may; else say what to."""
     wanted = []
     if not any(shutil.which(name) for name in BROWSERS):
         wanted.append("chromium")
     if postgres.distribution_binaries() is None and named_address(None) is None:
         wanted.append("postgresql")
+    if shutil.which("java") is None:
+        wanted.append(JAVA)
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installing {' and '.join(wanted)} for the tests ...")
         _apt(wanted, folder / "apt.log")
@@ -95,6 +98,10 @@ def install_needs(runs: Runs, folder: Path) -> None:
         runs.missing.append("stories in a browser; install it: apt install chromium")
     if postgres.distribution_binaries() is None and named_address(None) is None:
         runs.missing.append("the distribution's PostgreSQL; install it: apt install postgresql")
+    if shutil.which("java") is None:
+        runs.missing.append(
+            f"linking in Spark, which needs Java 17; install it: apt install {JAVA}"
+        )
     for line in runs.missing:
         say(f"Not here: {line}")
 
