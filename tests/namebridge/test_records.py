@@ -163,7 +163,7 @@ def verdicts_of(*weights: int, name_only: bool = False) -> list[str]:
     [
         ((900, -2000), ["same", "new"]),
         ((900, 880), ["maybe", "maybe"]),
-        ((900, 0), ["same", "new"]),
+        ((900, -100), ["same", "new"]),
         ((-900,), ["new"]),
         ((100, 100, 100, 100), ["maybe", "maybe", "maybe", "new"]),
     ],
