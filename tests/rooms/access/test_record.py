@@ -83,6 +83,7 @@ def test_sealing_twice_seals_nothing_twice(sealed: Cast) -> None:
 
 
 @pytest.mark.owner
+@pytest.mark.superuser
 @pytest.mark.parametrize(
     ("attack", "why"),
     [

@@ -201,7 +201,11 @@ def test_another_connection_of_the_same_role_shares_no_scope() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('polakor.scopes', 'N', true)")
         with psycopg.connect(
-            host=here["HOST"], user=here["USER"], password=here["PASSWORD"], dbname=here["NAME"]
+            host=here["HOST"],
+            port=here["PORT"] or None,
+            user=here["USER"],
+            password=here["PASSWORD"],
+            dbname=here["NAME"],
         ) as other:
             row = other.execute("SELECT current_setting('polakor.scopes', true)").fetchone()
             assert row in [("",), (None,)]

@@ -82,6 +82,7 @@ def test_a_transaction_that_commits_late_is_counted_once(committed_db: str) -> N
         cross(who)
     late = psycopg.connect(
         host=connection.settings_dict["HOST"],
+        port=connection.settings_dict["PORT"] or None,
         dbname=connection.settings_dict["NAME"],
         user="polakor_app",
         password=APP_PASSWORD,
@@ -161,6 +162,7 @@ def test_only_one_folds_at_a_time(committed_db: str) -> None:
         cross()
     other = psycopg.connect(
         host=connection.settings_dict["HOST"],
+        port=connection.settings_dict["PORT"] or None,
         dbname=connection.settings_dict["NAME"],
         user="polakor_app",
         password=APP_PASSWORD,
