@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -129,7 +130,9 @@ def _session(folder: Path) -> Any:
         "spark.local.dir": str(folder / "local"),
         "spark.sql.shuffle.partitions": "8",
         "spark.executorEnv.PYTHONPATH": path,
-        # The joins are many and small: compiling each costs more than it saves.
+        # The joins are many: planning them again after each, and compiling each, costs more than
+        # it saves.
+        "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false",
     }
     master = os.environ.get("NAMEBRIDGE_SPARK_MASTER", "local[*]")
@@ -156,7 +159,7 @@ def _end(session: Any) -> None:
         process.stdin.close()
         try:
             process.wait(timeout=20)
-        except TimeoutError:
+        except subprocess.TimeoutExpired:
             process.kill()
 
 

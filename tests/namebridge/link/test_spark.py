@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def test_two_spark_workers_give_the_pairs_of_duckdb(
     link_files(register, listed, tmp_path / "spark.csv", engine="spark")
     assert (tmp_path / "spark.csv").read_bytes() == (tmp_path / "duckdb.csv").read_bytes()
     assert b",same," in (tmp_path / "spark.csv").read_bytes()
+    until = time.monotonic() + 60
+    while not set(_sparks()) <= set(before) and time.monotonic() < until:
+        time.sleep(0.2)
     assert set(_sparks()) <= set(before)
 
 
