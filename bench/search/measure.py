@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 TODAY = date(2025, 8, 6)
 GOAL_P95_MS, GOAL_RECALL = 22.0, 0.97
-WARM = 50
+WARM = 20
 
 
 def arguments() -> argparse.Namespace:
