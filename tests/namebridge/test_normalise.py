@@ -122,13 +122,13 @@ def test_every_block_is_cleaned_parsed_and_read_in_linear_time(start: int) -> No
     points = [p for p in range(start, start + 0x800) if not 0xD800 <= p <= 0xDFFF]
     if not points:
         return
-    began = time.perf_counter()
+    began = time.process_time()
     for length in (1, 5, 300, 3000):
         text = "".join(chr(chance.choice(points)) for _ in range(length))
         name = parse(text)
         assert clean(clean(text)) == clean(text)
         assert joined(name.words[:6]).skeleton.isascii()
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 @pytest.mark.parametrize(
