@@ -41,6 +41,7 @@ from polakor.registry.rules.linking import (
     Compared,
     Linking,
     closest,
+    compared_with,
     is_clash,
     linking_of,
 )
@@ -170,12 +171,12 @@ def _compare(
     for draft in drafts:
         mine = identities[draft.id]
         compared = [
-            Compared(record, stored[record][0], namebridge.compare(mine, stored[record][1]))
+            compared_with(record, stored[record][0], mine, stored[record][1])
             for record in map(UUID, wanted[draft.id])
             if record in stored
         ]
         compared += [
-            Compared(record, humans[record], namebridge.compare(mine, identities[record]))
+            compared_with(record, humans[record], mine, identities[record])
             for record in closest(keys[draft.id], earlier, COMPARED_AT_MOST)
         ]
         linking = linking_of(compared)

@@ -28,6 +28,7 @@ from polakor.registry.rules.linking import (
     RULE,
     Compared,
     closest,
+    compared_with,
     is_clash,
     linking_of,
 )
@@ -112,7 +113,7 @@ def _compared(record: UUID, others: Iterable[UUID], known: Known) -> list[Compar
     """Comparisons with records that stand under another human already known."""
     human, identity = known[record]
     return [
-        Compared(other, known[other][0], namebridge.compare(identity, known[other][1]))
+        compared_with(other, known[other][0], identity, known[other][1])
         for other in others
         if other in known and known[other][0] != human
     ]

@@ -15,7 +15,7 @@ from uuid import UUID
 import namebridge
 from polakor.base.dates import PartialDate
 from polakor.registry.rules.identities import birth_basis, identity
-from polakor.registry.rules.linking import Compared, linking_of
+from polakor.registry.rules.linking import compared_with, linking_of
 
 _RECORD = UUID(int=1)
 
@@ -71,8 +71,7 @@ def outcome(one: namebridge.Identity, other: namebridge.Identity) -> str:
     """What the register does with a new record ``one`` when ``other`` alone is known."""
     if not set(namebridge.keys(one)) & set(namebridge.keys(other)):
         return "apart"
-    compared = Compared(_RECORD, _RECORD, namebridge.compare(one, other))
-    linking = linking_of([compared])
+    linking = linking_of([compared_with(_RECORD, _RECORD, one, other)])
     if linking.join is not None:
         return "joined"
     return "proposed" if linking.propose else "apart"

@@ -3,8 +3,8 @@
 The rule ``link-1``: a new record is joined with a known one by itself only when exactly one human
 compares as ``certain`` (a gate far narrower than the verdict "same"), and either a document agrees
 or no name of both in one script is spelt in two ways (twins are often named alike: Manit and
-Manet). Everything doubtful waits for a person. A wrong join harms two people, a missed one costs an
-officer half a minute.
+Manet), whichever pair of their names was the likeliest. Everything doubtful waits for a person. A
+wrong join harms two people, a missed one costs an officer half a minute.
 
 Somebody who carries the document number of a known person under a name that differs clearly is not
 turned away and not joined: both stand in the register, and the pair waits as *urgent*, because one
@@ -17,7 +17,7 @@ from heapq import nlargest
 from typing import TypeVar
 from uuid import UUID
 
-from namebridge import Comparison, parse
+from namebridge import Comparison, Identity, Script, compare, parse
 
 Id = TypeVar("Id", str, UUID)
 RULE = "link-1"
@@ -29,11 +29,16 @@ COMPARED_AT_MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A known record (and the human it stands under) compared with the new one."""
+    """A known record (and the human it stands under) compared with the new one.
+
+    ``spelt_apart``: a script both are written in spells their names in two ways. The comparison
+    tells of the best pair of names alone, and that may be a pair across scripts.
+    """
 
     record: UUID
     human: UUID
     comparison: Comparison
+    spelt_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,42 @@ def is_certain(comparison: Comparison) -> bool:
     )
 
 
+def compared_with(record: UUID, human: UUID, new: Identity, known: Identity) -> Compared:
+    """Compare a new record with a known one, and look at the spellings where it matters."""
+    comparison = compare(new, known)
+    return Compared(record, human, comparison, comparison.certain and spelt_apart(new, known))
+
+
+def joins_alone(one: Compared) -> bool:
+    """Whether the machine may join with this record by itself, if nobody else is as likely."""
+    if not is_certain(one.comparison):
+        return False
+    return not one.spelt_apart or any(
+        reason.code == "document_same" and reason.supports for reason in one.comparison.reasons
+    )
+
+
+def spelt_apart(one: Identity, other: Identity) -> bool:
+    """Whether a script both are written in has no spelling in common (case, order aside).
+
+    Twins are often named alike in every script. Khmer decides where both have it: names are spelt
+    in it by those who bear them, while Latin is spelt anew by every clerk.
+    """
+    ours, theirs = _spellings(one), _spellings(other)
+    shared = ours.keys() & theirs.keys()
+    if Script.KHMR in shared:
+        shared = {Script.KHMR}
+    return any(not ours[script] & theirs[script] for script in shared)
+
+
+def _spellings(one: Identity) -> dict[Script, set[str]]:
+    found: dict[Script, set[str]] = {}
+    for name in one.names:
+        letters = "".join(sorted("".join(name.text.casefold().split())))
+        found.setdefault(name.script, set()).add(letters)
+    return found
+
+
 def is_clash(comparison: Comparison) -> bool:
     """Whether one document number stands under two names that differ clearly."""
     found = {reason.code: reason.supports for reason in comparison.reasons}
@@ -107,7 +148,7 @@ def linking_of(compared: Sequence[Compared]) -> Linking:
         best.values(),
         key=lambda c: (not is_clash(c.comparison), -c.comparison.probability, c.record.int),
     )
-    certain = [one for one in ranked if is_certain(one.comparison)]
+    certain = [one for one in ranked if joins_alone(one)]
     if len(certain) == 1:
         return Linking(certain[0], ())
     return Linking(None, tuple(ranked[:SHOWN_AT_MOST]))
