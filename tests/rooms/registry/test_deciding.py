@@ -376,3 +376,34 @@ class AnyOrder(TestCase):
                     undo_decision(actor=cast.vannak, decision_id=decision.id)
                 random.shuffle(chosen)
         assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("CHAN MANIT",), ("CHAN MANET",)),
+        (("ចាន់ មានិត", "CHAN MANIT"), ("ចាន់ មានេត", "CHAN MANET")),
+        (("ចាន់ មានិត", "CHAN MANIT"), ("ចាន់ មានេត", "CHAN MANIT")),
+        (("KEO SOPHEA",), ("KEO BOPHA",)),
+    ],
+)
+def test_twins_are_told_apart_or_left_to_a_person(
+    cast: Cast, one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    """One birth date, one commune, one phone, one family name: the machine joins nobody."""
+    shared: dict[str, Any] = {
+        "sex": 1,
+        "birth": PartialDate(1994, 7, 2),
+        "home": "010301",
+        "phone": "+85512000481",
+    }
+    for names in (one, other):
+        enter_person(cast.dara, *names, **shared)
+    assert len(humans(cast)) == 2
+    assert queue_places(cast.dara).total == 1
+
+
+def test_namesakes_of_one_village_a_generation_apart_stay_two(cast: Cast) -> None:
+    for year in (1969, 1998):
+        enter_person(cast.dara, "SOK DARA", sex=1, birth=PartialDate(year), home="01020304")
+    assert len(humans(cast)) == 2
