@@ -13,7 +13,8 @@ from tests.doors.office.records import enter_person, signed_in
 from polakor.access.context import acting_as
 from polakor.access.models import AuditEvent
 from polakor.flows.read_list import read_whole_list
-from polakor.intake.models import RememberedLayout, Submission
+from polakor.flows.read_sent_back import read_whole_sent_back
+from polakor.intake.models import RememberedLayout, SentBack, Submission
 from polakor.protection.queries.screenings import waiting_for
 from polakor.registry.models import Person, Told
 
@@ -91,6 +92,9 @@ def test_the_spreadsheet_of_rows_set_aside_leaves_it_out_and_gives_it_back(cast:
     book.save(out)
     file = SimpleUploadedFile("mended.xlsx", out.getvalue())
     client.post(f"/lists/{one}/aside/sent-back/", {"file": file})
+    with acting_as(cast.vannak):
+        sent = SentBack.objects.get()
+    read_whole_sent_back(actor=cast.vannak, sent_back_id=sent.id)
     with acting_as(cast.vannak):
         mended = Submission.objects.get(corrects__isnull=False)
     assert mended.raw[0] == "Chan Sreypov"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
@@ -45,9 +46,9 @@ def keep_form(
             with transaction.atomic():
                 kept.save(force_insert=True)
         except IntegrityError as error:
-            if _told_before(actor, submission_id):
+            if isinstance(error.__cause__, UniqueViolation):
                 raise ToldAlready from None
-            raise error
+            raise
         record_event(
             actor=actor,
             event="intake:form:kept",
@@ -56,8 +57,3 @@ def keep_form(
             detail={"form": form},
         )
     return kept
-
-
-def _told_before(actor: Actor, submission_id: UUID) -> bool:
-    """Whether this account sent the very form before; another's id is nobody's business."""
-    return Submission.objects.filter(id=submission_id, received_by=actor.account_id).exists()
