@@ -61,13 +61,14 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def near(self, token: str) -> tuple[Ints, Ints, Ints]:
+    def near(self, token: str, align_at_most: int = 0) -> tuple[Ints, Ints, Ints]:
         """(token places, shares, centibits) of all tokens worth telling, in no order.
 
-        A few ms for 200,000 tokens. A token without any letter is near to nothing.
+        A few ms for 200,000 tokens. Who must answer fast may say how many are aligned at most:
+        those with the likest consonants. A token without any letter is near to nothing.
         """
         word = token_sounds(clean(token))
-        rows = self._possible(word)
+        rows = self._possible(word, align_at_most)
         shares, centibits = self._words.likeness_to(word, rows)
         kept = shares >= LEAST_SHARE
         return self._with_members(rows[kept], shares[kept], centibits[kept])
@@ -99,7 +100,7 @@ class Vocabulary:
         table = np.array(found, dtype=np.int32).reshape(-1, 4)
         return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
-    def _possible(self, word: WordSounds) -> Ints:
+    def _possible(self, word: WordSounds, at_most: int = 0) -> Ints:
         """Sounding tokens whose consonants do not rule them out."""
         if not word.units or not self._skeletons:
             return np.zeros(0, dtype=np.int32)
@@ -115,7 +116,12 @@ class Vocabulary:
         skeletons = [self._skeletons[place] for place in likely.tolist()]
         distance = cdist(asked, skeletons, scorer=Indel.distance, score_cutoff=2, dtype=np.uint8)
         close = (distance <= np.array(allowed)[:, None]).any(axis=0)
-        return members_of(self._under, self._under_start, likely[close])
+        kept = likely[close]
+        many = self._under_start[kept + 1] - self._under_start[kept]
+        if at_most and many.sum() > at_most:
+            order = np.argsort(distance.min(axis=0)[close], kind="stable")
+            kept = kept[order][: max(1, int((many[order].cumsum() <= at_most).sum()))]
+        return members_of(self._under, self._under_start, kept)
 
     def _with_members(self, rows: Ints, shares: Ints, centibits: Ints) -> tuple[Ints, Ints, Ints]:
         many = self._member_start[rows + 1] - self._member_start[rows]

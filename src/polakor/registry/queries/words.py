@@ -32,6 +32,8 @@ AT_ONCE = 5_000
 # Lists of later words, before all of them are made one.
 _MOST_TIERS = 8
 SAMPLE = 200_000
+# Words aligned at most for a word asked for: beyond the likest consonants hardly any is near.
+ALIGNED_AT_MOST = 3_000
 
 _LATER = """
 SELECT number, text FROM registry_nameword WHERE tx >= %s
@@ -73,7 +75,7 @@ class Tier:
         return len(self.words)
 
     def _near(self, token: str) -> Near:
-        places, shares, centibits = self._vocabulary.near(token)
+        places, shares, centibits = self._vocabulary.near(token, ALIGNED_AT_MOST)
         worth = -(centibits * (1000 - shares) // np.maximum(shares, 1))
         return Near(self._numbers[places], worth, self._as_family[places], self._as_given[places])
 
@@ -131,6 +133,11 @@ class WordIndex:
             return True
         asked, known = word_sounds(token).skeleton, word_sounds(text).skeleton
         return len(asked) > 1 and (known.startswith(asked) or known.endswith(asked))
+
+    def forget_answers(self) -> None:
+        """Remember no word asked for: for measurements."""
+        for tier in self._tiers:
+            tier.near.cache_clear()
 
     def load(self, actor: Actor) -> None:
         """Read all words now, however many (seconds to half a minute): for measurements."""

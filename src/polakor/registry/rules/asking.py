@@ -24,7 +24,7 @@ _ABOUT_PLACE = frozenset(
 )
 EARLIEST_YEAR, OLDEST, ERA_FROM, ERA = 1900, 125, 2440, 543
 DIGITS_OF_A_PHONE = 8
-PLACE_WORDS = 4
+PLACE_WORDS, WORDS_OF_A_NAME = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,6 @@ def _without_place(words: list[str], places: Mapping[str, str]) -> tuple[str, st
             before = start - 1 if start and low[start - 1] in _ABOUT_PLACE else start
             if code and (before > 0 or start + length < len(words)):
                 rest = " ".join(words[:before] + words[start + length :])
-                said_as_place = before < start
-                return rest, rest if said_as_place else " ".join(words), code
+                may_be_name = before == start and len(words) <= WORDS_OF_A_NAME
+                return rest, " ".join(words) if may_be_name else rest, code
     return " ".join(words), " ".join(words), ""
