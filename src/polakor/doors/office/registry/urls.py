@@ -37,7 +37,12 @@ urlpatterns: list[URLPattern] = [
     page("same/<uuid:candidate_id>/answer/", answer, name="answer", permission=DECIDE),
     page("same/<uuid:candidate_id>/together/", together, name="together", permission=DECIDE),
     page("decisions/<uuid:decision_id>/undo/", undo, name="undo", permission=DECIDE),
-    page("decisions/batch/<uuid:batch_id>/undo/", undo_together, name="undo_together", permission=DECIDE),
+    page(
+        "decisions/batch/<uuid:batch_id>/undo/",
+        undo_together,
+        name="undo_together",
+        permission=DECIDE,
+    ),
     page("rules/", health, name="health", permission=RegistryPermission.RULES_READ),
     page("rules/check/", check, name="check_rules", permission=RegistryPermission.RULES_CHECK),
     page("<uuid:person_id>/", person, name="person", permission=RegistryPermission.PERSON_READ),
