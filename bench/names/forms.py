@@ -4,7 +4,8 @@
 
 FOLDER as in retrieve.py. Typings: every Khmer word of its files (or of invented people), typed in
 each of nine wrong ways that can be typed of it, is cleaned; the share that comes back as the same
-code points. Forms: whether the form in use in the other script is among the first eight given.
+code points, and the share that `shape` takes for the same. Forms: whether the form in use in the
+other script is among the first eight given.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from retrieve import Attested, Invented, default_folder, interval, rows
 from tests.namebridge.wrong_typings import TYPINGS
 
-from namebridge import clean, parse
+from namebridge import clean, parse, shape
 from namebridge.variants import variants
 
 FILES = ("person_pairs", "person_tokens", "person_tokens_silver", "place_pairs")
@@ -51,6 +52,9 @@ def typings(words: list[str]) -> dict[str, Any]:
         found[typing.__name__] = {
             "typed": len(typed),
             "repaired": round(1 - len(left) / max(1, len(typed)), 4),
+            "same_shape": round(
+                sum(shape(x) == shape(w) for w, x in typed) / max(1, len(typed)), 4
+            ),
             "left": left[:SHOWN],
         }
     return found

@@ -7,7 +7,7 @@ from namebridge.compare import compare
 from namebridge.explain import describe
 from namebridge.keys import keys, search_keys
 from namebridge.model import Comparison, Identity, Name, Reason, Script
-from namebridge.normalise import clean, parse
+from namebridge.normalise import clean, parse, shape
 from namebridge.retrieve import NameIndex
 from namebridge.variants import Variant, variants
 from namebridge.vocabulary import Vocabulary
@@ -27,5 +27,6 @@ __all__ = [
     "keys",
     "parse",
     "search_keys",
+    "shape",
     "variants",
 ]

@@ -58,6 +58,15 @@ def clean(text: str) -> str:
     return text
 
 
+def shape(text: str) -> str:
+    """Clean `text` with one sequence of code points for all that looks the same on paper.
+
+    For comparing, not for keeping: a subscript ដ and ត, and the two shifters under an upper vowel,
+    cannot be told apart by eye and become one, though one writer meant this letter, one the other.
+    """
+    return khmer.shape(clean(text))
+
+
 class _Titles:
     """The titles table, longest first, so that "lok srey" is tried before "lok"."""
 

@@ -42,15 +42,15 @@ OBSOLETE = str.maketrans(
     {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6", "\u17b4": None, "\u17b5": None, "\u25cc": None}
 )
 _CLUSTER = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
+_SUBSCRIPT_DA_TA = re.compile("(.)\u17d2[ដត]((?:\u17d2រ)?)")
+_SHIFTED_UPPER = re.compile("[\u17c9\u17ca](?=[\u17b7-\u17ba\u17be])")
 _MARKS = re.compile("\u17d2[\u1780-\u17b3]|.")
 
 
 def _order_cluster(match: re.Match[str]) -> str:
     base = match.group(1)
     typed: list[str] = _MARKS.findall(match.group(2))
-    with_ta = base in _TA_UNDER or f"{COENG}រ" in typed
-    alike = f"{COENG}ត" if with_ta else f"{COENG}ដ"
-    subscripts = [alike if mark[1] in "ដត" else mark for mark in typed if len(mark) == 2]
+    subscripts = [mark for mark in typed if len(mark) == 2]
     marks = list(dict.fromkeys(mark for mark in typed if len(mark) == 1))
     subscripts.sort(key=lambda mark: mark[1] == "រ")
     shifters = [mark for mark in marks if mark in (TO_FIRST, TO_SECOND)]
@@ -87,6 +87,24 @@ def _shifter_meant(base: str, subscripts: list[str], shifters: list[str], vowels
     if any(letter in SHIFTED_TO_SECOND for letter in letters):
         return TO_SECOND
     return TO_FIRST if base in SHIFTED_TO_FIRST else ""
+
+
+def _da_or_ta(match: re.Match[str]) -> str:
+    base, after = match.group(1), match.group(2)
+    return f"{base}{COENG}{'ត' if base in _TA_UNDER or after else 'ដ'}{after}"
+
+
+def one_subscript(text: str) -> str:
+    """The subscripts of ដ and ត, one shape, as dictionaries write them under each letter."""
+    return _SUBSCRIPT_DA_TA.sub(_da_or_ta, text)
+
+
+def shape(text: str) -> str:
+    """One sequence of code points for canonical Khmer that looks the same on paper.
+
+    The subscripts of ដ and ត are one shape; so are the two shifters under an upper vowel.
+    """
+    return _SHIFTED_UPPER.sub(TO_FIRST, one_subscript(text))
 
 
 def canonical(text: str) -> str:

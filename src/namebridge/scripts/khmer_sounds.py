@@ -10,7 +10,14 @@ import re
 from dataclasses import dataclass, field
 
 from namebridge.reading import rows
-from namebridge.scripts.khmer import COENG, OTHER_SIGNS, TO_FIRST, TO_SECOND, VOWELS
+from namebridge.scripts.khmer import (
+    COENG,
+    OTHER_SIGNS,
+    TO_FIRST,
+    TO_SECOND,
+    VOWELS,
+    one_subscript,
+)
 
 _AS_READ = [(word, read) for word, read in rows("khmer_words.tsv")]
 _CONSONANTS = {letter: (sound, series) for letter, sound, series in rows("khmer_letters.tsv")}
@@ -47,7 +54,7 @@ def _clusters(word: str) -> list[_Cluster]:
     for written, read in _AS_READ:
         if written in word:
             word = word.replace(written, read)
-    for token in _TOKEN.findall(word.translate(_INDEPENDENT)):
+    for token in _TOKEN.findall(one_subscript(word).translate(_INDEPENDENT)):
         if token[-1] in _CONSONANTS:
             if token[0] == COENG and found:
                 found[-1].letters.append(token[1])
