@@ -42,7 +42,7 @@ OBSOLETE = str.maketrans(
     {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6", "\u17b4": None, "\u17b5": None, "\u25cc": None}
 )
 _CLUSTER = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
-_SUBSCRIPT_DA_TA = re.compile("(.)\u17d2[ដត]((?:\u17d2រ)?)")
+_SUBSCRIPT_DA_TA = re.compile("(.)((?:\u17d2[ដត])+)((?:\u17d2រ)?)")
 _SHIFTED_UPPER = re.compile("[\u17c9\u17ca](?=[\u17b7-\u17ba\u17be])")
 _MARKS = re.compile("\u17d2[\u1780-\u17b3]|.")
 
@@ -90,8 +90,9 @@ def _shifter_meant(base: str, subscripts: list[str], shifters: list[str], vowels
 
 
 def _da_or_ta(match: re.Match[str]) -> str:
-    base, after = match.group(1), match.group(2)
-    return f"{base}{COENG}{'ត' if base in _TA_UNDER or after else 'ដ'}{after}"
+    base, typed, after = match.groups()
+    letter = "ត" if base in _TA_UNDER or after else "ដ"
+    return base + f"{COENG}{letter}" * (len(typed) // 2) + after
 
 
 def one_subscript(text: str) -> str:
