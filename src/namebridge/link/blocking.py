@@ -12,6 +12,9 @@ and `lwords_years` have one row for each year looked into (`near`).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from namebridge.weights import weights
 
 # Candidates of a list row that are compared in earnest.
@@ -69,12 +72,43 @@ def rough_score(name: str) -> str:
 _PAIR, _WORD, _NAMELESS = 300, 400, 700
 
 
+# How a join is written: (list side, register side, on, what the names may still be worth) -> SQL.
+Join = Callable[[str, str, str, int], str]
+
+
 def _join(left: str, right: str, on: str, more: int) -> str:
-    name = "0" if more == _NAMELESS else "l.w"
     return (
         f"select l, r, score from (select l.l as l, r.r as r, l.least as least, "
-        f"{rough_score(name)} as score from {right} r join {left} l on {on}) "
+        f"{rough_score(_name_of(more))} as score from {right} r join {left} l on {on}) "
         f"where score >= least - {more}"
+    )
+
+
+def _name_of(more: int) -> str:
+    return "0" if more == _NAMELESS else "l.w"
+
+
+_SEEN = ("year", "month", "day", "from_age", "p2", "p4", "p6", "p8", "sex", "phone", "document")
+
+
+def _plain_join(left: str, right: str, on: str, more: int) -> str:
+    carried = ", ".join(f"{side}.{name} as {side}_{name}" for side in "lr" for name in _SEEN)
+    return (
+        f"select l.l as l, r.r as r, {_name_of(more)} as l_w, l.least - {more} as least, {carried} "
+        f"from {right} r join {left} l on {on}"
+    )
+
+
+def all_joins(lo: int, hi: int) -> str:
+    """`joins` as one statement that works out the score in one place.
+
+    For engines that compile a statement: the score is long, and there are many joins.
+    """
+    score = re.sub(r"\b([lr])\.", r"\1_", rough_score("l.w"))
+    every = " union all ".join(joins(lo, hi, _plain_join))
+    return (
+        f"select l, r, score from (select l, r, least, {score} as score from ({every})) "
+        "where score >= least"
     )
 
 
@@ -84,7 +118,7 @@ def least_score(shift: int) -> int:
     return known["maybe_from"].person - known["prior"].person - shift
 
 
-def joins(lo: int, hi: int) -> list[str]:
+def joins(lo: int, hi: int, join: Join = _join) -> list[str]:
     """The joins for list rows lo to hi (hi left out), each giving l, r, score."""
 
     def of(table: str, where: str = "true") -> str:
@@ -97,40 +131,40 @@ def joins(lo: int, hi: int) -> list[str]:
     return [
         # Both words and a year near by, where they are rare enough for the register; else with the
         # province, or the day; a district; a province where a year is missing; neither.
-        _join(of("lpairs_years", alone), "rpairs", f"l.k = r.k and {year}", _PAIR),
-        _join(of("lpairs_years", f"p2 > 0 and not ({alone})"), "rpairs",
+        join(of("lpairs_years", alone), "rpairs", f"l.k = r.k and {year}", _PAIR),
+        join(of("lpairs_years", f"p2 > 0 and not ({alone})"), "rpairs",
               f"l.k = r.k and {year} and l.p2 = r.p2", _PAIR),
-        _join(of("lpairs_years", f"day > 0 and not ({alone})"),
+        join(of("lpairs_years", f"day > 0 and not ({alone})"),
               "(select * from rpairs where day > 0)",
               f"l.k = r.k and {year} and l.month = r.month and l.day = r.day", _PAIR),
-        _join(of("lpairs", "p4 > 0"), "rpairs", "l.k = r.k and l.p4 = r.p4", _PAIR),
-        _join(of("lpairs", "p2 > 0 and year = 0"), "rpairs", "l.k = r.k and l.p2 = r.p2", _PAIR),
-        _join(of("lpairs", "p2 > 0 and year > 0"), "(select * from rpairs where year = 0)",
+        join(of("lpairs", "p4 > 0"), "rpairs", "l.k = r.k and l.p4 = r.p4", _PAIR),
+        join(of("lpairs", "p2 > 0 and year = 0"), "rpairs", "l.k = r.k and l.p2 = r.p2", _PAIR),
+        join(of("lpairs", "p2 > 0 and year > 0"), "(select * from rpairs where year = 0)",
               "l.k = r.k and l.p2 = r.p2", _PAIR),
-        _join(of("lpairs", "year = 0 and p2 = 0"), "rpairs", "l.k = r.k", _PAIR),
-        _join(of("lpairs", "year > 0 or p2 > 0"),
+        join(of("lpairs", "year = 0 and p2 = 0"), "rpairs", "l.k = r.k", _PAIR),
+        join(of("lpairs", "year > 0 or p2 > 0"),
               "(select * from rpairs where year = 0 and p2 = 0)", "l.k = r.k", _PAIR),
         # One word, with a district and a year near by; with a province and the year; a date; a
         # commune; a rare word with the year or the district alone.
-        _join(of("lwords_years", f"p4 > 0 and (near = year or {around})"), "rwords",
+        join(of("lwords_years", f"p4 > 0 and (near = year or {around})"), "rwords",
               f"l.k = r.k and {year} and l.p4 = r.p4", _WORD),
-        _join(of("lwords_years", f"p6 > 0 and near <> year and not ({around})"), "rwords",
+        join(of("lwords_years", f"p6 > 0 and near <> year and not ({around})"), "rwords",
               f"l.k = r.k and {year} and l.p6 = r.p6", _WORD),
-        _join(of("lwords", "p2 > 0 and year > 0 and uncommon > 0"), "rwords",
+        join(of("lwords", "p2 > 0 and year > 0 and uncommon > 0"), "rwords",
               "l.k = r.k and l.year = r.year and l.p2 = r.p2", _WORD),
-        _join(of("lwords", "day > 0"), "(select * from rwords where day > 0)",
+        join(of("lwords", "day > 0"), "(select * from rwords where day > 0)",
               "l.k = r.k and l.year = r.year and l.month = r.month and l.day = r.day", _WORD),
-        _join(of("lwords", "p6 > 0 and uncommon > 0"), "rwords",
+        join(of("lwords", "p6 > 0 and uncommon > 0"), "rwords",
               "l.k = r.k and l.p6 = r.p6", _WORD),
-        _join(of("lwords_years", f"rare > 0 and (near = year or w >= least - {_WORD})"), "rwords",
+        join(of("lwords_years", f"rare > 0 and (near = year or w >= least - {_WORD})"), "rwords",
               f"l.k = r.k and {year}", _WORD),
-        _join(of("lwords", "rare > 0 and p4 > 0"), "rwords", "l.k = r.k and l.p4 = r.p4", _WORD),
+        join(of("lwords", "rare > 0 and p4 > 0"), "rwords", "l.k = r.k and l.p4 = r.p4", _WORD),
         # No name: a commune and the year, a date and the province, a phone, a paper.
-        _join(of("lst_years", "p6 > 0"), "reg", f"{year} and l.p6 = r.p6", _NAMELESS),
-        _join(of("lst", "day > 0 and p2 > 0"), "(select * from reg where day > 0)",
+        join(of("lst_years", "p6 > 0"), "reg", f"{year} and l.p6 = r.p6", _NAMELESS),
+        join(of("lst", "day > 0 and p2 > 0"), "(select * from reg where day > 0)",
               "l.year = r.year and l.month = r.month and l.day = r.day and l.p2 = r.p2", _NAMELESS),
-        _join(of("lst", "phone > 0"), "reg", "l.phone = r.phone", _NAMELESS),
-        _join(of("lst", "document > 0"), "reg", "l.document = r.document", _NAMELESS),
+        join(of("lst", "phone > 0"), "reg", "l.phone = r.phone", _NAMELESS),
+        join(of("lst", "document > 0"), "reg", "l.document = r.document", _NAMELESS),
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from namebridge.facts import LONGEST_NUMBER
-from namebridge.link.blocking import LEAST, MOST, joins, years_near
+from namebridge.link.blocking import LEAST, MOST, all_joins, years_near
 from namebridge.link.columns import FACTS, Array, Side
 from namebridge.link.output import Pairs, worth_telling
 from namebridge.link.problems import LinkProblem
@@ -174,14 +174,13 @@ def _people_columns(people: People) -> dict[str, Array]:
 
 def _candidates(rows: int, most: int) -> str:
     """SQL: the best `most` candidates of each list row, beside all that is known of both."""
-    every = " union all ".join(joins(0, rows))
     ours = ", ".join(f"a.{name} as l_{name}" for name in _PERSON)
     theirs = ", ".join(f"b.{name} as r_{name}" for name in _PERSON)
     return f"""select best.l as l, best.r as r, a.bare as bare, {ours}, {theirs}
         from (select l, r from (select l, r,
                 row_number() over (partition by l order by score desc, r) as place
             from (select l, r, greatest({LEAST}, least({MOST}, max(score))) as score
-                from ({every}) group by l, r))
+                from ({all_joins(0, rows)}) group by l, r))
             where place <= {most}) best
         join listed a on a.id = best.l join register b on b.id = best.r"""
 
