@@ -9,7 +9,7 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.registry.actions.persons import register_persons
 from polakor.registry.actions.readings import refile_names
-from polakor.registry.models import NameReading, NameWord
+from polakor.registry.models import Household, HouseholdMember, NameReading, NameWord, Person
 from polakor.registry.queries.nearby import Wanted, nearby
 from polakor.registry.queries.search import search_persons
 from polakor.registry.queries.words import word_index
@@ -171,3 +171,19 @@ def test_what_a_search_reads_does_not_grow_with_the_register(cast: Cast) -> None
     people = [draft(cast.vannak, "Chan Dara") for _ in range(60)]
     register_persons(actor=cast.vannak, drafts=people)
     assert 10 <= rows(cast.dara) <= 48
+
+
+@pytest.mark.django_db
+def test_a_familys_number_finds_its_members(cast: Cast) -> None:
+    (one,) = register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Chan Dara")])
+    with acting_as(cast.vannak):
+        scopes = Person.objects.get(id=one.person_id).scopes
+        family = Household.objects.create(token="F-7731", scopes=scopes)
+        HouseholdMember.objects.create(
+            household=family,
+            person_id=one.person_id,
+            told_by=cast.vannak.account_id,
+            scopes=scopes,
+        )
+    hits = search_persons(cast.dara, text="f-7731", on=TODAY)
+    assert [hit.person.id for hit in hits] == [one.person_id]

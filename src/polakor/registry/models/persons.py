@@ -168,6 +168,11 @@ class Household(ScopedModel):
     token = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["token"], condition=~Q(token=""), name="households_by_token"),
+        ]
+
     def __str__(self) -> str:
         return self.token or str(self.id)
 

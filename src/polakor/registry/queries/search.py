@@ -1,7 +1,7 @@
 """Is this person already known? One box, any script, any order, partial."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,7 @@ from polakor.base.ids import read_human_number
 from polakor.reference.queries.pack import pack_settings
 from polakor.reference.queries.places import place_index_rows
 from polakor.registry.errors import NothingToSearch
-from polakor.registry.models import Document, Person, Phone
+from polakor.registry.models import Document, HouseholdMember, Person, Phone
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.queries.nearby import Wanted, nearby
@@ -166,7 +166,7 @@ def _identity(asked: Asked, on: date, phone: str, document: str) -> namebridge.I
     )
 
 
-def _by_number(numbers: Iterable[str]) -> set[UUID]:
+def _by_number(numbers: Collection[str]) -> set[UUID]:
     """Records found by a number alone: person's or family's number, phone or document."""
     found: set[UUID] = set()
     bare = {re.sub(r"[\s().-]", "", value).upper() for value in numbers}
@@ -180,6 +180,9 @@ def _by_number(numbers: Iterable[str]) -> set[UUID]:
     found |= set(phones.values_list("person_id", flat=True)[:_BY_NUMBER_AT_MOST])
     documents = Document.objects.filter(number__in=bare)
     found |= set(documents.values_list("person_id", flat=True)[:_BY_NUMBER_AT_MOST])
+    tokens = (bare | {value.strip().upper() for value in numbers}) - {""}
+    members = HouseholdMember.objects.filter(household__token__in=tokens)
+    found |= set(members.values_list("person_id", flat=True)[:_BY_NUMBER_AT_MOST])
     return found
 
 
