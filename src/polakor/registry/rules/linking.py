@@ -2,9 +2,10 @@
 
 The rule ``link-1``: a new record is joined with a known one by itself only when exactly one human
 compares as ``certain`` (a gate far narrower than the verdict "same"), and either a document agrees
-or no name of both in one script is spelt in two ways (twins are often named alike: Manit and
-Manet), whichever pair of their names was the likeliest. Everything doubtful waits for a person. A
-wrong join harms two people, a missed one costs an officer half a minute.
+or both are written in one script and no name in it is spelt in two ways, whichever pair of their
+names was the likeliest: twins are often named alike, Manit and Manet, and between two scripts one
+sound may be either of them. Everything doubtful waits for a person. A wrong join harms two people,
+a missed one costs an officer half a minute.
 
 Somebody who carries the document number of a known person under a name that differs clearly is not
 turned away and not joined: both stand in the register, and the pair waits as *urgent*, because one
@@ -31,8 +32,8 @@ COMPARED_AT_MOST = 12
 class Compared:
     """A known record (and the human it stands under) compared with the new one.
 
-    ``spelt_apart``: a script both are written in spells their names in two ways. The comparison
-    tells of the best pair of names alone, and that may be a pair across scripts.
+    ``spelt_apart``: no script spells both alike (see ``spelt_apart`` below). The comparison tells
+    of the best pair of names alone, and that may be a pair across scripts.
     """
 
     record: UUID
@@ -101,13 +102,17 @@ def joins_alone(one: Compared) -> bool:
 
 
 def spelt_apart(one: Identity, other: Identity) -> bool:
-    """Whether a script both are written in has no spelling in common (case, order aside).
+    """Whether a script both are written in has no spelling in common (case, order aside), or
+    there is no such script.
 
     Twins are often named alike in every script. Khmer decides where both have it: names are spelt
-    in it by those who bear them, while Latin is spelt anew by every clerk.
+    in it by those who bear them, while Latin is spelt anew by every clerk. Where one is written in
+    Khmer alone and the other in Latin alone, a likeness of sound does not tell twins apart.
     """
     ours, theirs = _spellings(one), _spellings(other)
     shared = ours.keys() & theirs.keys()
+    if not shared:
+        return True
     if Script.KHMR in shared:
         shared = {Script.KHMR}
     return any(not ours[script] & theirs[script] for script in shared)
