@@ -110,6 +110,8 @@ def link_files(
         raise LinkProblem(f"--candidates must lie between 1 and {_MOST_CANDIDATES}")
     if not out.parent.is_dir():
         raise LinkProblem(f"there is no folder {out.parent} to write {out.name} into")
+    if out.resolve() in (register.resolve(), listed.resolve()):
+        raise LinkProblem(f"{out} is one of the files to read; name another for the pairs")
     sources = files.look_at(register, "id"), files.look_at(listed, "row")
     build = _engine(engine)
     with duckdb.connect(config={"preserve_insertion_order": True}) as connection:

@@ -170,3 +170,11 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, change: dict[str, int], sai
     out = tmp_path / ("pairs.csv" if change else "nowhere/pairs.csv")
     with pytest.raises(LinkProblem, match=said):
         link_files(register, listed, out, **change)
+
+
+def test_a_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
+    register, listed = _files(tmp_path, 4)
+    before = register.read_bytes()
+    with pytest.raises(LinkProblem, match="name another"):
+        link_files(register, listed, register)
+    assert register.read_bytes() == before
