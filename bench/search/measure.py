@@ -213,6 +213,7 @@ def ours(
     if options.intake:
         import intake  # type: ignore[import-not-found]
 
+        word_index().forget_answers()
         out["with_intake"] = intake.measure(options, register, questions, ask, meant, asked_all)
     with acting_as(actor), connection.cursor() as cursor:
         cursor.execute(
