@@ -28,7 +28,7 @@ class Row:
 
     label: wording.Words
     ours: Cell
-    theirs: tuple[tuple[str, Line], ...]
+    theirs: tuple[tuple[int, str, Line], ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +97,7 @@ def _rows(views: list[PairView]) -> list[Row]:
             label,
             _unmarked(next(table[label].left for table in tables if label in table)),
             tuple(
-                (f"{number} · {names_of(view.other.summary)[0]}", table.get(label, _nothing(label)))
+                (number, names_of(view.other.summary)[0], table.get(label, _nothing(label)))
                 for number, (view, table) in enumerate(zip(views, tables, strict=True), start=1)
             ),
         )
