@@ -25,6 +25,8 @@ from polakor.registry.rules.asking import Asked as Understood
 
 SHOWN_AT_MOST = 20
 REASONS_SHOWN = 3
+# True of nearly every question at a counter: said of each person it would only be noise.
+LITTLE_ASKED = frozenset({"little_beside_name", "only_name_known"})
 SAID_FROM = 0.7
 TOO_MANY_REQUESTS = 429
 
@@ -59,6 +61,7 @@ class Found:
     likely: wording.Words
     because: list[str]
     against: list[str]
+    unsure: list[str]
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -176,9 +179,14 @@ def _slowed_words(seconds: int) -> str:
 def _found(hit: Hit, homes: dict[str, str]) -> Found:
     person = hit.person
     names = [text for _script, text in person.names] or [_("name not known")]
-    because = wording.sentences(hit.reasons, supports=True)[:REASONS_SHOWN]
+    reasons = [reason for reason in hit.reasons if reason.code not in LITTLE_ASKED]
+    because = wording.sentences(reasons, supports=True)[:REASONS_SHOWN]
     if not because and hit.probability == 1.0:
         because = [_("The number you typed is in this file")]
+    against = wording.sentences(reasons, supports=False)[:REASONS_SHOWN]
+    # Everybody in the list is there for a reason: where nothing speaks for or against, what was
+    # looked at is said.
+    unsure = [] if because or against else wording.undecided(reasons)[:REASONS_SHOWN]
     return Found(
         address=reverse("office_registry:person", args=[person.id]),
         name=names[0],
@@ -193,7 +201,8 @@ def _found(hit: Hit, homes: dict[str, str]) -> Found:
         # A name alone is always "unlikely" by the sums; said in a list it would only mislead.
         likely=wording.likely(hit.probability) if hit.probability >= SAID_FROM else "",
         because=because,
-        against=wording.sentences(hit.reasons, supports=False)[:REASONS_SHOWN],
+        against=against,
+        unsure=unsure,
     )
 
 
