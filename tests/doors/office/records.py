@@ -79,7 +79,7 @@ def read_rows(actor: Actor, *rows: str, filename: str = "list.csv") -> list[UUID
     start_reading(actor=actor, list_id=received.id, queue=False)
     read_whole_list(actor=actor, list_id=received.id)
     with acting_as(actor.also_seeing(NATION)):
-        told = Told.objects.filter(submission__received_list=received).order_by("submission_id")
+        told = Told.objects.filter(submission__received_list=received).order_by("submission__row")
         return list(told.values_list("person_id", flat=True))
 
 
