@@ -13,7 +13,7 @@ NO_ACTOR = {
     "reference/actions/load.py": {"load_default"},
     "reference/actions/reading.py": {"read_pack_at", "places_of_pack", "read_places_at"},
     "registry/actions/clusters.py": {"recompute_clusters", "join_records", "rejoin"},
-    "registry/actions/persons.py": {"reasons_as_json"},
+    "registry/actions/persons.py": {"edge_by_rule", "reasons_as_json"},
     "registry/actions/readings.py": {"file_readings"},
 }
 

@@ -286,7 +286,11 @@ def _apply(
             return sorted(set(mine) & set(scopes_of[record])) or [NATION]
 
         if linking.join is not None:
-            decisions.append(_edge(actor, draft.id, linking.join, both(linking.join.record)))
+            join = linking.join
+            scopes = both(join.record)
+            decisions.append(
+                edge_by_rule(draft.id, join, decided_by=actor.account_id, scopes=scopes)
+            )
             outcomes.append("matched")
             continue
         proposals += [
@@ -314,7 +318,10 @@ def _apply(
     return outcomes
 
 
-def _edge(actor: Actor, subject: UUID, join: Compared, scopes: list[str]) -> MatchDecision:
+def edge_by_rule(
+    subject: UUID, join: Compared, *, decided_by: UUID, scopes: list[str]
+) -> MatchDecision:
+    """The join of ``subject`` with the record that ``link-1`` is certain of, not yet written."""
     return MatchDecision(
         subject_id=subject,
         other_id=join.record,
@@ -323,7 +330,7 @@ def _edge(actor: Actor, subject: UUID, join: Compared, scopes: list[str]) -> Mat
         reason=RULE,
         probability=join.comparison.probability,
         reasons=reasons_as_json(join.comparison.reasons),
-        decided_by=actor.account_id,
+        decided_by=decided_by,
         scopes=scopes,
     )
 

@@ -20,8 +20,8 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.registry.actions.clusters import join_records
-from polakor.registry.actions.persons import reasons_as_json
-from polakor.registry.models import MatchCandidate, MatchDecision, Person, Registering, Verdict
+from polakor.registry.actions.persons import edge_by_rule, reasons_as_json
+from polakor.registry.models import MatchCandidate, MatchDecision, Person, Registering
 from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.rules.linking import (
     COMPARED_AT_MOST,
@@ -159,7 +159,9 @@ def _write(actor: Actor, found: Found, *, may_join: bool) -> tuple[int, int]:
     for record, compared in resembling.items():
         linking = linking_of(compared)
         if linking.join is not None and may_join and record not in touched:
-            joins.append(_edge(actor, record, linking.join, scopes))
+            join = linking.join
+            shared = _shared(record, join.record, scopes)
+            joins.append(edge_by_rule(record, join, decided_by=actor.account_id, scopes=shared))
             continue
         proposals += [
             _proposal(record, one, scopes)
@@ -214,20 +216,4 @@ def _proposal(subject: UUID, one: Compared, scopes: Mapping[UUID, Sequence[str]]
         reasons=reasons_as_json(one.comparison.reasons),
         urgent=is_clash(one.comparison),
         scopes=_shared(newer, older, scopes),
-    )
-
-
-def _edge(
-    actor: Actor, subject: UUID, join: Compared, scopes: Mapping[UUID, Sequence[str]]
-) -> MatchDecision:
-    return MatchDecision(
-        subject_id=subject,
-        other_id=join.record,
-        verdict=Verdict.SAME,
-        basis="rule",
-        reason=RULE,
-        probability=join.comparison.probability,
-        reasons=reasons_as_json(join.comparison.reasons),
-        decided_by=actor.account_id,
-        scopes=_shared(subject, join.record, scopes),
     )

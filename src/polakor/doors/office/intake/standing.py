@@ -24,37 +24,27 @@ class Standing:
 
 def standing_of(received: ReceivedList) -> Standing:
     """The standing of a list. At most two queries, and none unless it is being read."""
-    done, total = received.rows_done, received.rows_total
-    reading = received.state == ListState.READING
-    speed = done / received.worked_seconds if done and received.worked_seconds else None
-    return Standing(
-        total=total,
-        done=done,
-        good=done - received.quarantined,
-        aside=received.quarantined,
-        rest=total - done,
-        share=done / total if total else 1.0,
-        speed=speed,
-        seconds_left=(total - done) / speed if speed and reading else None,
-        is_reading=reading,
-        is_stopped=is_stopped(received),
-    )
+    return _standing(received, received.quarantined)
 
 
 def standing_of_mended(sent: SentBack) -> Standing:
     """The standing of a spreadsheet of mended rows. At most two queries, none once it is read."""
-    done, total = sent.rows_done, sent.rows_total
-    reading = sent.state == ListState.READING
-    speed = done / sent.worked_seconds if done and sent.worked_seconds else None
+    return _standing(sent, sent.still_aside)
+
+
+def _standing(read: ReceivedList | SentBack, aside: int) -> Standing:
+    done, total = read.rows_done, read.rows_total
+    reading = read.state == ListState.READING
+    speed = done / read.worked_seconds if done and read.worked_seconds else None
     return Standing(
         total=total,
         done=done,
-        good=done - sent.still_aside,
-        aside=sent.still_aside,
+        good=done - aside,
+        aside=aside,
         rest=total - done,
         share=done / total if total else 1.0,
         speed=speed,
         seconds_left=(total - done) / speed if speed and reading else None,
         is_reading=reading,
-        is_stopped=is_stopped(sent),
+        is_stopped=is_stopped(read),
     )
