@@ -110,5 +110,4 @@ def shape(text: str) -> str:
 
 def canonical(text: str) -> str:
     """Same-looking Khmer in one sequence of code points. Other text passes unchanged."""
-    text = _CLUSTER.sub(_order_cluster, text.translate(OBSOLETE))
-    return text.replace("ចំប៊ី", "ចំប៉ី")
+    return _CLUSTER.sub(_order_cluster, text.translate(OBSOLETE))
