@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -205,9 +204,3 @@ def _check_labels(connection: Any, loaded: Loaded) -> None:
             f"{loaded.source.path} has the {column} {twice[0]!r} {twice[1]} times; "
             "every row needs one of its own"
         )
-
-
-def unused_columns(source: Source) -> Sequence[str]:
-    """Headings of the file that linking makes nothing of."""
-    used = set(source.positions.values())
-    return [name for place, name in enumerate(source.header) if place not in used and name.strip()]

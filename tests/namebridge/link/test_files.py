@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from namebridge.link.files import load, look_at, unused_columns
+from namebridge.link.files import load, look_at
 from namebridge.link.problems import LinkProblem
 
 
@@ -63,7 +63,6 @@ def test_lines_that_cannot_be_read_are_left_out_and_told(tmp_path: Path) -> None
         loaded = load(connection, look_at(path, "id"), "people")
     assert (loaded.rows, loaded.unreadable, loaded.first_unreadable) == (2, 1, 3)
     assert "left out" in loaded.notes[0]
-    assert unused_columns(loaded.source) == ["x"]
 
 
 def test_rows_without_an_id_are_called_by_their_place(tmp_path: Path) -> None:
