@@ -4,6 +4,10 @@ PUBLIC = {
     "portal:home",
     "portal:about",
     "portal:health",
+    "field:shell",
+    "field:worker",
+    "field:manifest",
+    "field:begin",
 }
 
 SIGN_IN = {

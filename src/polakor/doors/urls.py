@@ -11,6 +11,7 @@ urlpatterns = [
     path("gates/", include("polakor.doors.office.journeys.urls")),
     path("help-needed/", include("polakor.doors.office.protection.urls")),
     path("report/", include("polakor.doors.office.evidence.urls")),
+    path("field/", include("polakor.doors.field.urls")),
 ]
 
 handler400 = "polakor.doors.ui.errors.bad_request"

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "polakor.doors.office.journeys",
     "polakor.doors.office.protection",
     "polakor.doors.office.evidence",
+    "polakor.doors.field",
     "polakor.doors.portal",
 ]
 
