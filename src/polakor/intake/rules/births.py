@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from polakor.base.dates import PartialDate
-from polakor.base.mrz import Mrz
 from polakor.intake.rules.fields import Field
 from polakor.intake.rules.layouts import Layout
 from polakor.intake.rules.text import fold, is_latin, tidy, tokens
@@ -242,15 +241,6 @@ def read_age(text: str, vocabulary: Vocabulary) -> DateReading:
     if value > _OLDEST or len(numbers[0]) > 3:
         return DateReading(None, None, ("age_not_a_number",))
     return DateReading(None, value)
-
-
-def zone_birth(zone: Mrz, today: date) -> PartialDate | None:
-    """The birth date of machine-readable lines, None where they give no day of the calendar."""
-    parts = zone.birth_on(today)
-    try:
-        return PartialDate(*parts) if parts else None
-    except ValueError:
-        return None
 
 
 def small_is_year(layout: Layout, vocabulary: Vocabulary) -> bool:

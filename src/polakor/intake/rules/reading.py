@@ -9,7 +9,7 @@ from functools import lru_cache
 from polakor.base.dates import PartialDate
 from polakor.base.mrz import Mrz, parse_mrz
 from polakor.intake.rules.addresses import without_unit
-from polakor.intake.rules.births import DateReader, DateReading, read_age, small_is_year, zone_birth
+from polakor.intake.rules.births import DateReader, DateReading, read_age, small_is_year
 from polakor.intake.rules.fields import PLACE_LEVELS, Field
 from polakor.intake.rules.headings import says_sex
 from polakor.intake.rules.layouts import Column, Layout
@@ -172,8 +172,8 @@ class RowReader:
             notices.append("merged_for_all")
         zone = self._zone(cells, notices)
         names = self._read_names(cells)
-        if not names.any and zone and zone.family:
-            names = join_names(zone.family, zone.given)
+        if not names.any and zone and zone.surname:
+            names = join_names(zone.surname, zone.given)
             notices.append("name_from_mrz")
         if not names.any:
             if not names.reason and not self._evidence(cells):
@@ -275,7 +275,7 @@ class RowReader:
 
     def _zone(self, cells: tuple[str, ...], notices: list[str]) -> Mrz | None:
         for index in self._at[Field.MRZ]:
-            zone = parse_mrz(cells[index])
+            zone = parse_mrz(cells[index], self._today)
             if zone is None and cells[index].strip():
                 notices.append("mrz_not_read")
             elif zone is not None:
@@ -348,7 +348,7 @@ class RowReader:
             notices += told.notices
             age = told.age if told.age is not None else age
         if zone and birth is None and "birth" not in zone.failed:
-            birth = zone_birth(zone, self._today)
+            birth = zone.birth
         if birth and age is not None and abs(birth.age_on(self._today) - age) > 2:
             notices.append("age_differs")
         if birth and (birth.month, birth.day) == (1, 1):
@@ -409,9 +409,9 @@ class RowReader:
         elif found and kind and not found[0].kind:
             found[0] = Paper(kind, found[0].number)
         if zone and not any(paper.number for paper in found):
-            if zone.document_number and "document_number" not in zone.failed:
-                found.insert(0, Paper("", zone.document_number))
-        elif zone and zone.valid and zone.document_number not in {p.number for p in found}:
+            if zone.number and "number" not in zone.failed:
+                found.insert(0, Paper("", zone.number))
+        elif zone and zone.valid and zone.number not in {p.number for p in found}:
             notices.append("mrz_differs")
         return found or [Paper()]
 
