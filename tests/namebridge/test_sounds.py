@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from namebridge.alignment import likeness
 from namebridge.normalise import clean
-from namebridge.sounds import word_sounds
+from namebridge.scripts import latin_sounds
+from namebridge.sounds import joined, read_tokens, word_sounds
 from namebridge.word_match import SHARES
 
 SAME, CLOSE = SHARES[1] / 1000, 0.5
@@ -102,3 +105,14 @@ def test_likeness_is_symmetric() -> None:
 
 def test_a_very_long_word_takes_no_time() -> None:
     assert 0.0 <= share("សុខ" * 400, "Sok" * 400) <= 1.0
+
+
+@given(st.text("aeiouywhknrgqtd", max_size=12))
+def test_a_latin_word_is_read_by_pieces_as_it_is_read_whole(word: str) -> None:
+    whole = latin_sounds._of_piece((latin_sounds._each_once(word), ""))
+    assert latin_sounds.chunks(word) == whole
+
+
+def test_many_tokens_are_read_as_each_is() -> None:
+    tokens = [("Sok",), (), ("សុខ", "រតនៈ"), ("Chan", "ថុល"), ("金",), ("Sok", "Sok"), ("ដា", "X")]
+    assert read_tokens(tokens) == [joined(token) for token in tokens]

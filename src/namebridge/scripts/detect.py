@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
+import re
 
 from namebridge.model import Script
 
@@ -20,15 +19,25 @@ def script_of_letter(letter: str) -> Script:
     return Script.OTHER
 
 
-@lru_cache(maxsize=65536)
+# Khmer beginning with a letter and Thai beginning with a letter, and nothing else.
+_KHMER = re.compile("[\u1780-\u17b3][\u1780-\u17dd]*")
+_THAI = re.compile("[\u0e01-\u0e30\u0e40-\u0e46][\u0e01-\u0e4e]*")
+
+
 def detect(text: str) -> Script:
     """The script most letters of `text` belong to; Khmer, Thai, Latin in this order on a tie.
 
     Letters of any other script count as `other`, and win only when they are the most.
     """
-    counts = Counter(script_of_letter(letter) for letter in text if letter.isalpha())
+    if text.isalpha() and text.isascii():
+        return Script.LATN
+    if _KHMER.fullmatch(text):
+        return Script.KHMR
+    if _THAI.fullmatch(text):
+        return Script.THAI
+    letters = [script_of_letter(letter) for letter in text if letter.isalpha()]
     best, most = Script.OTHER, 0
     for script in (Script.KHMR, Script.THAI, Script.LATN, Script.OTHER):
-        if counts[script] > most:
-            best, most = script, counts[script]
+        if letters.count(script) > most:
+            best, most = script, letters.count(script)
     return best

@@ -42,6 +42,11 @@ OBSOLETE = str.maketrans(
     {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6", "\u17b4": None, "\u17b5": None, "\u25cc": None}
 )
 _CLUSTER = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
+# Khmer that `canonical` would leave as it is, seen at a glance: nearly all that is typed.
+IN_ORDER = re.compile(
+    "(?:[\u1780-\u17a2\u17a5-\u17b3]\u17cc?(?:\u17d2[\u1780-\u1799\u179b-\u17a2])*(?:\u17d2\u179a)?"
+    "[\u17c9\u17ca]?[\u17b6-\u17c5]?[\u17c6-\u17c8\u17cb\u17cd-\u17d1\u17dd]?)+"
+)
 _SUBSCRIPT_DA_TA = re.compile("(.)((?:\u17d2[ដត])+)((?:\u17d2រ)?)")
 _SHIFTED_UPPER = re.compile("[\u17c9\u17ca](?=[\u17b7-\u17ba\u17be])")
 _MARKS = re.compile("\u17d2[\u1780-\u17b3]|.")

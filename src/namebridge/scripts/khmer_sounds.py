@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from namebridge.reading import rows
 from namebridge.scripts.khmer import (
-    COENG,
     OTHER_SIGNS,
     TO_FIRST,
     TO_SECOND,
@@ -35,6 +35,9 @@ _NIKAHIT, _REAHMUK, _YUUKALEAP = "\u17c6", "\u17c7", "\u17c8"
 _GLIDES = {"ai": "y.", "au": "v."}
 _NASAL_ENDS = frozenset(["n.", "ng.", "ny.", "m."])
 _TOKEN = re.compile("\u17d2?[\u1780-\u17a2]|[\u17b6-\u17d1\u17dd]")
+# What is no token; and a consonant with all that hangs on it.
+_NO_TOKEN = re.compile("[^\u1780-\u17a2\u17b6-\u17d2\u17dd]+|\u17d2(?![\u1780-\u17a2])")
+_CLUSTER = re.compile("\u17d2?[\u1780-\u17a2](?:\u17d2[\u1780-\u17a2]|[\u17b6-\u17d1\u17dd])*")
 
 
 @dataclass
@@ -49,25 +52,19 @@ class _Cluster:
         return not self.vowels and not self.signs - {_BANTAK, _ROBAT, _KILL}
 
 
-def _clusters(word: str) -> list[_Cluster]:
-    found: list[_Cluster] = []
-    for written, read in _AS_READ:
-        if written in word:
-            word = word.replace(written, read)
-    for token in _TOKEN.findall(one_subscript(word).translate(_INDEPENDENT)):
+@lru_cache(maxsize=16384)
+def _cluster(text: str) -> _Cluster:
+    first, *others = _TOKEN.findall(text)
+    found = _Cluster([first[-1]])
+    for token in others:
         if token[-1] in _CONSONANTS:
-            if token[0] == COENG and found:
-                found[-1].letters.append(token[1])
-            else:
-                found.append(_Cluster([token[-1]]))
-        elif found:
-            last = found[-1]
-            if token in (TO_FIRST, TO_SECOND):
-                last.shifter = token
-            elif token in VOWELS:
-                last.vowels += token
-            elif token in OTHER_SIGNS or token in (_ROBAT, _NIKAHIT, _REAHMUK, _YUUKALEAP):
-                last.signs.add(token)
+            found.letters.append(token[-1])
+        elif token in (TO_FIRST, TO_SECOND):
+            found.shifter = token
+        elif token in VOWELS:
+            found.vowels += token
+        elif token in OTHER_SIGNS or token in (_ROBAT, _NIKAHIT, _REAHMUK, _YUUKALEAP):
+            found.signs.add(token)
     return found
 
 
@@ -90,14 +87,14 @@ def _onset(cluster: _Cluster) -> list[str]:
     return kept
 
 
-def _series(cluster: _Cluster, before: str) -> str:
+def _series(cluster: _Cluster, first: bool) -> str:
     if cluster.shifter:
         return "1" if cluster.shifter == TO_FIRST else "2"
     pairs = [_CONSONANTS[letter] for letter in cluster.letters]
     ruling = [series for sound, series in pairs if sound not in _SONORANTS]
     if ruling:
         return ruling[-1]
-    return pairs[0][1] if len(pairs) == 1 or not before else pairs[-1][1]
+    return pairs[0][1] if len(pairs) == 1 or first else pairs[-1][1]
 
 
 def _vowel_sounds(cluster: _Cluster, series: str, last: bool) -> list[str]:
@@ -129,42 +126,75 @@ def _ending(cluster: _Cluster) -> list[str]:
     return [f"{sounds[0]}.", *silent]
 
 
+def _clusters(word: str) -> list[str]:
+    for written, read in _AS_READ:
+        word = word.replace(written, read)
+    text = _NO_TOKEN.sub("", one_subscript(word).translate(_INDEPENDENT))
+    found: list[str] = _CLUSTER.findall(text)
+    return found
+
+
+# How what was read so far ends, as far as it rules how the next cluster is read: nothing yet, a
+# closed or an open syllable; open with aa or as, closed with aa and m.
+_NOTHING, _CLOSED, _OPEN, _AA, _AS_FIRST, _AS_SECOND, _AAM = range(7)
+_OPEN_ENDS = (_OPEN, _AA, _AS_FIRST, _AS_SECOND)
+
+
 def sounds(word: str) -> tuple[str, ...]:
     """The sounds of one Khmer word in clean code points; () when it has no Khmer consonant."""
     clusters = _clusters(word)
     out: list[str] = []
-    open_before = False
-    for place, cluster in enumerate(clusters):
-        last = place == len(clusters) - 1
-        before = out[-1] if out else ""
-        if before == "m." and cluster.bare and cluster.letters == ["ង"] and "aa" in out[-2]:
-            # ាំង is read with ng alone.
-            out[-1] = "ng."
-            continue
-        if cluster.bare and cluster.letters == ["យ"] and before[:2] == "as":
-            # ័យ is read as ៃ is.
-            out[-1:] = [f"ai{before[2]}", "y."]
-            open_before = False
-            continue
-        ends = cluster.bare and bool(out) and (last or _BANTAK in cluster.signs)
-        if ends or (_KILL in cluster.signs and out):
-            out += _ending(cluster)
-            open_before = False
-            continue
-        onset = _onset(cluster)
-        series = _series(cluster, before)
-        if open_before and len(onset) > 1 and onset[0][0] != "s":
-            onset[0] += "."
-        out += onset
-        syllable_follows = not last and not clusters[place + 1].bare
-        if cluster.bare and syllable_follows and open_before and onset[0] in _NASAL_ENDS:
-            # ច័ន្ទមុនី, គន្ធកញ្ញា: what stands under the final of a syllable is seldom read.
-            out[-1] += "-"
-            open_before = False
-        elif cluster.bare and not last:
-            out.append(f"o{series}?" if open_before else f"o{series}")
-            open_before = not open_before
-        else:
-            out += _vowel_sounds(cluster, series, last and place > 0)
-            open_before = out[-1][-1] not in ".?" or out[-1][0] in "iu"
+    end = _NOTHING
+    for place, cluster in enumerate(clusters, 1):
+        following = clusters[place] if place < len(clusters) else ""
+        taken_back, read, end = _read_next(end, cluster, following)
+        if taken_back:
+            out.pop()
+        out += read
     return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def _read_next(end: int, text: str, following: str) -> tuple[bool, tuple[str, ...], int]:
+    """(whether the last sound before is taken back, the sounds of a cluster, how they end)."""
+    cluster = _cluster(text)
+    if end == _AAM and cluster.bare and cluster.letters == ["ង"]:
+        # ាំង is read with ng alone.
+        return True, ("ng.",), _CLOSED
+    if end in (_AS_FIRST, _AS_SECOND) and cluster.bare and cluster.letters == ["យ"]:
+        # ័យ is read as ៃ is.
+        return True, ("ai1" if end == _AS_FIRST else "ai2", "y."), _CLOSED
+    killed = _KILL in cluster.signs
+    ends = cluster.bare and (not following or _BANTAK in cluster.signs)
+    if end != _NOTHING and (ends or killed):
+        read, is_open = _ending(cluster), False
+    else:
+        read, is_open = _syllable(cluster, end, following)
+    return False, tuple(read), _end_of(read, end, is_open)
+
+
+def _end_of(read: list[str], end: int, is_open: bool) -> int:
+    if read[-1] == "m." and ("aa" in read[-2] if len(read) > 1 else end == _AA):
+        return _AAM
+    if is_open and read[-1][:2] == "as":
+        return _AS_FIRST if read[-1][2] == "1" else _AS_SECOND
+    if is_open and "aa" in read[-1]:
+        return _AA
+    return _OPEN if is_open else _CLOSED
+
+
+def _syllable(cluster: _Cluster, end: int, following: str) -> tuple[list[str], bool]:
+    """(the sounds of a cluster that begins a syllable, whether the syllable stays open)."""
+    first, open_before = end == _NOTHING, end in _OPEN_ENDS
+    onset = _onset(cluster)
+    series = _series(cluster, first)
+    if open_before and len(onset) > 1 and onset[0][0] != "s":
+        onset[0] += "."
+    syllable_follows = bool(following) and not _cluster(following).bare
+    if cluster.bare and syllable_follows and open_before and onset[0] in _NASAL_ENDS:
+        # ច័ន្ទមុនី, គន្ធកញ្ញា: what stands under the final of a syllable is seldom read.
+        return [*onset[:-1], f"{onset[-1]}-"], False
+    if cluster.bare and following:
+        return [*onset, f"o{series}?" if open_before else f"o{series}"], not open_before
+    read = onset + _vowel_sounds(cluster, series, not following and not first)
+    return read, read[-1][-1] not in ".?" or read[-1][0] in "iu"

@@ -12,6 +12,7 @@ _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТУХаеорсухіѕјԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxisjdhABEZHIKMNOPTYXo"
 )
 _MIXED = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = re.compile("[^a-z]+")
 _SPECIAL = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -30,6 +31,8 @@ def _fold_mixed(match: re.Match[str]) -> str:
 
 def letters(text: str) -> str:
     """Lower-case a-z only, accents off, look-alikes folded: what sounds are read from."""
+    if text.isascii():
+        return text.lower() if text.isalpha() else _NO_LETTERS.sub("", text.lower())
     folded = _MIXED.sub(_fold_mixed, text).lower().translate(_SPECIAL)
     plain = unicodedata.normalize("NFKD", folded)
-    return "".join(letter for letter in plain if "a" <= letter <= "z")
+    return _NO_LETTERS.sub("", plain)

@@ -7,6 +7,7 @@ What a chunk may stand for is not decided here: one spelling has many readings. 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from namebridge.scripts.latin import letters
 
@@ -16,28 +17,45 @@ _CHUNK = re.compile(
     r"|y(?=[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz]"
     r"|(?:[aeiou]|y(?![aeiou])|w(?![aeiouy]))+(?:r(?![aeiouyh]))?"
 )
+# Vowels with the consonants behind them, and the first letter of the next vowels: nothing further
+# away changes how they are read. Names are made of some thousand such pieces. A "y" before
+# another that begins a syllable is no vowel.
+_PIECE = re.compile(
+    r"((?:[aeiou]|y(?!y?[aeiou])|w(?![aeiouy]))*"
+    r"(?:qu(?=[aeiou])|y(?=y?[aeiou])|w(?=[aeiouy])|[bcdfghjklmnpqrstvxz])*)(?=(.?))"
+)
 _BEFORE_V = {"o": "ei", "w": "aeio"}
 _SAME = {"w": "v", "qu": "k", "q": "k", "gn": "nh", "ny": "nh", "rh": "r"}
 
 
 def chunks(word: str) -> tuple[str, ...]:
     """The chunks of one Latin word, a consonant that ends a syllable marked with a dot."""
-    text = (
-        _DOUBLED.sub(r"\1", letters(word))
-        .replace("chh", "ch")
-        .replace("chch", "ch")
-        .replace("ck", "k")
-    )
-    matches = list(_CHUNK.finditer(text))
+    # The last piece found is the empty one at the end.
+    pieces = _PIECE.findall(_each_once(letters(word)))[:-1]
+    return tuple([chunk for piece in pieces for chunk in _of_piece(piece)])
+
+
+def _each_once(text: str) -> str:
+    """Consonants written double are read once."""
+    once = _DOUBLED.sub(r"\1", text)
+    return once.replace("chh", "ch").replace("chch", "ch").replace("ck", "k")
+
+
+@lru_cache(maxsize=65536)
+def _of_piece(piece: tuple[str, str]) -> tuple[str, ...]:
+    """The chunks of a piece; the second string is the letter that follows it, or none."""
+    text = "".join(piece)
     found = [
-        part for match in matches for part in _glide_apart(_name(match), text[match.end() :][:1])
+        part
+        for match in _CHUNK.finditer(text)
+        for part in _glide_apart(_name(match), text[match.end() :][:1])
     ]
     out: list[str] = []
     for place, chunk in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else ""
         ends = place > 0 and is_vowel(found[place - 1]) and not is_vowel(following or "t")
         out.append(f"{chunk}." if ends and not is_vowel(chunk) else chunk)
-    return tuple(out)
+    return tuple(out[: len(out) - len(piece[1])])
 
 
 def _glide_apart(chunk: str, following: str) -> tuple[str, ...]:

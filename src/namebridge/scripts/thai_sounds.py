@@ -24,17 +24,19 @@ _DEPENDENT = frozenset("ะัาำิีึืฺุู็")
 _MARKS = "ะ-\u0e39\u0e47เ-ไ"
 
 
-def _pattern(frame: str) -> re.Pattern[str]:
+def _pattern(frame: str) -> str:
+    """Vowel signs round the letters that start a syllable; these are the only group."""
     before, after = frame.split("C")
     if before and not after:
-        return re.compile(f"{before}({_CLUSTER})")
+        return f"{before}({_CLUSTER})"
     if after == "ว":
-        return re.compile(f"([ก-ฮ])ว(?=$|[ก-ฮ](?![{_MARKS}]))")
+        return f"([ก-ฮ])ว(?=$|[ก-ฮ](?![{_MARKS}]))"
     guard = f"(?![{_MARKS}])" if after.endswith("อ") or after == "ัว" else ""
-    return re.compile(f"{before}({_CLUSTER_BEFORE_VOWEL}){after}{guard}")
+    return f"{before}({_CLUSTER_BEFORE_VOWEL}){after}{guard}"
 
 
-_PATTERNS = [(_pattern(frame), vowel.split("+")) for frame, vowel in _FRAMES]
+_FRAME = re.compile("|".join(_pattern(frame) for frame, _ in _FRAMES))
+_VOWELS = [vowel.split("+") for _, vowel in _FRAMES]
 
 
 def _starts(letters: str) -> list[str]:
@@ -50,26 +52,25 @@ def sounds(word: str) -> tuple[str, ...]:
     out: list[str] = []
     place, open_before = 0, False
     while place < len(text):
-        for pattern, vowels in _PATTERNS:
-            match = pattern.match(text, place)
-            if match and open_before and match.group(1) in _READ_APART:
-                # สีหนุ: after an open syllable ห is a letter of its own, as in Khmer.
-                out += ["h", "o1?"]
-                place += 1
-                break
-            if match:
-                out += [*_starts(match.group(1)), *vowels]
-                place = match.end()
-                open_before = not vowels[-1].endswith(".")
-                if match.group().endswith("ะ") and place == len(text):
-                    # The ៈ of Khmer.
-                    out.append("k?")
-                break
-        else:
+        match = _FRAME.match(text, place)
+        if match is None:
             if text[place] in _LETTERS:
                 out += _bare(text, place, open_before)
                 open_before = not out[-1].endswith((".", "-"))
             place += 1
+            continue
+        letters, vowels = match.group(match.lastindex or 0), _VOWELS[(match.lastindex or 0) - 1]
+        if open_before and letters in _READ_APART:
+            # สีหนุ: after an open syllable ห is a letter of its own, as in Khmer.
+            out += ["h", "o1?"]
+            place += 1
+            continue
+        out += [*_starts(letters), *vowels]
+        place = match.end()
+        open_before = not vowels[-1].endswith(".")
+        if place == len(text) and text[-1] == "ะ":
+            # The ៈ of Khmer.
+            out.append("k?")
     return tuple(out)
 
 
