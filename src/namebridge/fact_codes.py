@@ -69,7 +69,9 @@ def _birth(left: Records, right: Records, i: Int64, j: Int64) -> Int8:
     code = np.where(apart > 0, _year(apart), np.int8(_NUMBER["birth_year_same"]))
     near = months & (apart > 0)
     code[near & ~day_agrees & (apart <= 2)] = _NUMBER["birth_date_off"]
-    slipped = near & full & day_agrees & ((apart <= 2) | (apart == 10))
+    exchanged = year_b % 100 == 10 * (year_a % 10) + year_a // 10 % 10
+    exchanged &= year_a // 100 == year_b // 100
+    slipped = near & full & day_agrees & ((apart <= 2) | (apart == 10) | exchanged)
     code[slipped] = _NUMBER["birth_day_same_year_off"]
     here = months & (apart == 0)
     code[here & ~full] = _NUMBER["birth_day_differs"]

@@ -154,11 +154,16 @@ def birth_code(a: Facts, b: Facts) -> str:
     day_agrees = a.month == b.month and (not full or a.day == b.day)
     if not apart:
         return _same_year_code(a, b, full)
-    if full and day_agrees and (apart <= 2 or apart == 10):
+    if full and day_agrees and (apart <= 2 or apart == 10 or _figures_swapped(a.year, b.year)):
         return "birth_day_same_year_off"
     if not day_agrees and apart <= 2:
         return "birth_date_off"
     return _year_code(apart)
+
+
+def _figures_swapped(one: int, other: int) -> bool:
+    """Whether the last two figures of the years are exchanged: 1987 and 1978."""
+    return one // 100 == other // 100 and other % 100 == 10 * (one % 10) + one // 10 % 10
 
 
 def _same_year_code(a: Facts, b: Facts, full: bool) -> str:

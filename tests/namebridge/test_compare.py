@@ -111,6 +111,34 @@ def test_a_default_first_of_january_is_only_a_year() -> None:
     assert "birth_year_same" in {reason.code for reason in compare(a, b).reasons}
 
 
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [
+        (1978, "birth_day_same_year_off"),
+        (1977, "birth_day_same_year_off"),
+        (1879, "birth_year_differs"),
+        (1981, "birth_year_differs"),
+    ],
+)
+def test_figures_of_a_year_exchanged_are_a_slip(year: int, code: str) -> None:
+    a = Identity((parse("Keo Ratanak"),), 2, 1987, 5, 12, "date")
+    b = Identity((parse("Keo Ratanak"),), 2, year, 5, 12, "date")
+    for result in (compare(a, b), compare(b, a)):
+        assert code in {reason.code for reason in result.reasons}
+
+
+def test_an_identity_number_misread_in_one_figure_speaks_for_one_person() -> None:
+    def with_number(name: str, day: int, number: str) -> Identity:
+        papers = (("nid", number),)
+        return Identity((parse(name),), 2, 1990, 5, day, "date", place="08", documents=papers)
+
+    kept = with_number("Keo Ratanak", 12, "990000123")
+    assert compare(kept, with_number("Keo Ratanak", 15, "990000128")).verdict == "same"
+    assert compare(kept, with_number("Keo Ratanak", 15, "990000456")).verdict != "same"
+    twin = compare(kept, with_number("Keo Sophal", 12, "990000124"))
+    assert twin.verdict != "same"
+
+
 def test_values_are_shown_in_the_order_asked() -> None:
     a = Identity((parse("Keo Ratanak"),), birth_year=1990)
     b = Identity((parse("កែវ រតនៈ"),), birth_year=1991)

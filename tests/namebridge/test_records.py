@@ -61,7 +61,7 @@ ANY_TEXT = st.text(max_size=30) | st.text(max_size=4).map(lambda text: text * 90
 PLACES = st.sampled_from(["", "08", "0801", "080101", "08010101", "080102", "1203", "x", "08x1"])
 NUMBERS = st.sampled_from(["N90000011", "N90000012", "N9000001", "990000033", "990000303", "0"])
 KINDS = st.sampled_from(["passport", "nid", "lost", "birth_cert"])
-YEARS = st.none() | st.sampled_from([1990, 1991, 1992, 1980, 2533, 2000, 0, -5, 999999])
+YEARS = st.none() | st.sampled_from([1990, 1991, 1992, 1980, 2533, 1919, 1909, 2000, 0, -5, 999999])
 
 
 def people(names: st.SearchStrategy[str]) -> st.SearchStrategy[Identity]:
