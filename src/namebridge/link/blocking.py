@@ -25,6 +25,13 @@ LEAST, MOST = -4000, 4000
 _YEARS_OF_PAIRS, _YEARS_OF_WORDS = (-2, -1, 0, 1, 2), (-1, 0, 1)
 
 
+# Years ten apart, or with their last two figures exchanged (1987, 1978).
+_YEAR_SLIPPED = (
+    "(l.year - r.year in (-10, 10) or l.year - l.year % 100 = r.year - r.year % 100 "
+    "and 100 * (l.year % 10) + l.year % 100 - l.year % 10 = 10 * (r.year % 100))"
+)
+
+
 def _worth(code: str) -> str:
     return str(weights()[code].person)
 
@@ -51,6 +58,8 @@ def rough_score(name: str) -> str:
             when l.day > 0 and l.day = r.day and l.month = r.month
                 then {w("birth_day_same_year_off")}
             else {w("birth_year_two_off")} end
+        when l.day > 0 and l.day = r.day and l.month = r.month and {_YEAR_SLIPPED}
+            then {w("birth_day_same_year_off")}
         when l.year - r.year between -4 and 4 then {w("birth_year_far")}
         else {w("birth_year_differs")} end"""
     place = f"""case when l.p2 = 0 or r.p2 = 0 then 0
@@ -130,13 +139,13 @@ def joins(lo: int, hi: int, join: Join = _join) -> list[str]:
     around = f"w + {_worth('same_district')} + {_worth('sex_same')} >= least - {_WORD}"
     return [
         # Both words and a year near by, where they are rare enough for the register; else with the
-        # province, or the day; a district; a province where a year is missing; neither.
+        # province; the day, whatever the year; a district; a province where a year is missing;
+        # neither.
         join(of("lpairs_years", alone), "rpairs", f"l.k = r.k and {year}", _PAIR),
         join(of("lpairs_years", f"p2 > 0 and not ({alone})"), "rpairs",
               f"l.k = r.k and {year} and l.p2 = r.p2", _PAIR),
-        join(of("lpairs_years", f"day > 0 and not ({alone})"),
-              "(select * from rpairs where day > 0)",
-              f"l.k = r.k and {year} and l.month = r.month and l.day = r.day", _PAIR),
+        join(of("lpairs", "day > 0"), "(select * from rpairs where day > 0)",
+              "l.k = r.k and l.month = r.month and l.day = r.day", _PAIR),
         join(of("lpairs", "p4 > 0"), "rpairs", "l.k = r.k and l.p4 = r.p4", _PAIR),
         join(of("lpairs", "p2 > 0 and year = 0"), "rpairs", "l.k = r.k and l.p2 = r.p2", _PAIR),
         join(of("lpairs", "p2 > 0 and year > 0"), "(select * from rpairs where year = 0)",
@@ -144,6 +153,12 @@ def joins(lo: int, hi: int, join: Join = _join) -> list[str]:
         join(of("lpairs", "year = 0 and p2 = 0"), "rpairs", "l.k = r.k", _PAIR),
         join(of("lpairs", "year > 0 or p2 > 0"),
               "(select * from rpairs where year = 0 and p2 = 0)", "l.k = r.k", _PAIR),
+        # Both words and half the number of a paper: one figure of it may be a slip.
+        *(
+            join(of("lpairs", f"{half} <> 0"), "rpairs", f"l.k = r.k and l.{half} = r.{half}",
+                 _PAIR + weights()["document_close"].person)
+            for half in ("head", "tail")
+        ),
         # One word, with a district and a year near by; with a province and the year; a date; a
         # commune; a rare word with the year or the district alone.
         join(of("lwords_years", f"p4 > 0 and (near = year or {around})"), "rwords",

@@ -14,6 +14,7 @@ import numpy as np
 from namebridge.link import columns, files, output
 from namebridge.link.blocking import least_score
 from namebridge.link.columns import Array, Side
+from namebridge.link.half_numbers import halves_of_numbers
 from namebridge.link.keys_table import (
     RARE,
     UNCOMMON,
@@ -178,11 +179,11 @@ def prepare(connection: Any, tell: Tell = silent) -> Prepared:
     keys = NameKeys(table, TokenKeys.of(table))
     words = keys.words_of(register)
     shares = shares_of_words(table, keys.tokens, register, words)
-    tables = blocking_tables(keys, words, register, listed, shares.shift)
     people = [
         People(side, _papers(connection, name))
         for name, side in (("list", listed), ("register", register))
     ]
+    tables = blocking_tables(keys, words, people[1], people[0], shares.shift)
     bare = _bare(listed, register)
     return Prepared(Language(table, shares, kinds), people[0], people[1], bare, tables)
 
@@ -194,9 +195,10 @@ def _papers(connection: Any, table: str) -> Papers:
 
 
 def blocking_tables(
-    keys: NameKeys, words: Keyed, register: Side, listed: Side, shift: int
+    keys: NameKeys, words: Keyed, known: People, asked: People, shift: int
 ) -> dict[str, dict[str, Array]]:
     """The tables that `blocking.py` joins, as columns; see there."""
+    register, listed = known.side, asked.side
     ours, theirs = row_columns(listed), row_columns(register)
     least = np.full(len(listed), least_score(shift), dtype=np.int32)
     least[_bare(listed, register)] = np.iinfo(np.int16).min
@@ -208,10 +210,15 @@ def blocking_tables(
     weight = rarity[our_words.key]
     return {
         "reg": {"r": np.arange(len(register), dtype=np.int32), **theirs},
-        "rpairs": _table("r", pairs, theirs),
+        "rpairs": _table("r", pairs, {**theirs, **halves_of_numbers(known)}),
         "rwords": _table("r", words, theirs),
         "lst": {"l": np.arange(len(listed), dtype=np.int32), **ours},
-        "lpairs": _table("l", our_pairs, ours, w=rarity_of_pair[our_pairs.key]),
+        "lpairs": _table(
+            "l",
+            our_pairs,
+            {**ours, **halves_of_numbers(asked)},
+            w=rarity_of_pair[our_pairs.key],
+        ),
         "lwords": _table(
             "l",
             our_words,

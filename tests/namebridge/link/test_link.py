@@ -86,6 +86,35 @@ def test_names_alone_still_rank_candidates(tmp_path: Path) -> None:
     assert [pair["decision"] for pair in found["2"]] == ["new"]
 
 
+@pytest.mark.parametrize(
+    ("born", "number"),
+    [
+        ("1951-11-03", "900000128"),
+        ("1951-11-03", "900001023"),
+        ("1951-11-03", "90000012"),
+        ("1978-05-12", ""),
+    ],
+)
+def test_a_misread_number_or_year_beside_the_name_still_meets(
+    tmp_path: Path, born: str, number: str
+) -> None:
+    """A rare name, and nothing else that stands as it did, is enough for an officer's look."""
+    person = {
+        "id": "R0",
+        "name_latin": "OEUNG Chantrea",
+        "birth_date": "1987-05-12",
+        "home_place_code": "080101",
+        "document_kind": "nid",
+        "document_number": "900000123",
+    }
+    rows = [person, *register_rows(200)]
+    row = {**person, "birth_date": born, "home_place_code": "", "document_number": number}
+    register = write(tmp_path / "register.csv", REGISTER_COLUMNS, rows)
+    listed = write(tmp_path / "list.csv", LIST_COLUMNS, [row])
+    link_files(register, listed, tmp_path / "pairs.csv")
+    assert "R0" in [pair["register_id"] for pair in _pairs(tmp_path / "pairs.csv")["1"]]
+
+
 def test_the_same_files_give_the_same_pairs_in_chunks_of_any_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
