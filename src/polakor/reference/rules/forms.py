@@ -4,7 +4,7 @@ A form is kept and sent to devices as JSON (``docs/guides/country-pack.md`` name
 it); here the same JSON becomes values with types, for those who read filled forms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
@@ -12,10 +12,32 @@ from typing import Any, Literal, Self
 Who = Literal["household", "member", "count"]
 """Whom a question asks about: the family, each person of it, or a count without persons."""
 
-Type = Literal[
-    "choice", "many", "number", "text", "name", "place", "phone", "date", "mrz"
-]  # fmt: skip
+Type = Literal["choice", "many", "number", "text", "name", "place", "phone", "date", "mrz"]
 Labels = Mapping[str, str]
+
+AGE_BANDS = "age_bands"
+"""The one list that is no list of the pack but its bands: the code is a band's lower bound."""
+
+REASONS = ("unknown", "refused", "not_applicable")
+"""Why an asked question has no answer. A question with neither was not asked."""
+
+FAULTS = (
+    "shape",
+    "other_form",
+    "nobody",
+    "member_id",
+    "unknown_question",
+    "unknown_reason",
+    "answered_twice",
+    "not_in_list",
+    "wrong_number",
+    "wrong_text",
+    "wrong_place",
+    "wrong_phone",
+    "wrong_date",
+    "wrong_mrz",
+)
+"""What can be wrong with a filled form besides its own rules; the pack has a sentence for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,8 @@ class Question:
     ``part``: the screen it is on; ``look``: ``buttons`` or ``""``; ``first``: codes shown before
     the others; ``shown``: ``first`` or ``more`` (behind a tap); ``private``: kept off a screen
     that others can see; ``carry``: an answer of the household holds for all its ``members``, or
-    for its ``head``; ``counts``: (ISO 5218 sex, age group) of a number of people.
+    for its ``head``; ``counts``: (ISO 5218 sex, age group) of a number of people; ``codes``: what
+    may be chosen.
     """
 
     code: str
@@ -87,6 +110,7 @@ class Question:
     counts: tuple[int, str] | None = None
     when: tuple[Condition, ...] = ()
     must: tuple[Rule, ...] = ()
+    codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +127,8 @@ class Form:
     """One version of a form. ``key`` is what a record names it by (``arrival/1``).
 
     ``lists`` are the lists its questions use; ``say`` sentences of our own by fault; ``reasons``
-    why there is no answer, in words; ``place_digits`` how long the code of a place may be.
+    why there is no answer, in words; ``place_digits`` how long the code of a place may be;
+    ``by_who`` the questions again, by whom they ask about and by code.
     """
 
     key: str
@@ -122,11 +147,17 @@ class Form:
     reasons: Mapping[str, Labels]
     lists: Mapping[str, tuple[Choice, ...]]
     place_digits: tuple[int, ...]
+    by_who: Mapping[str, Mapping[str, Question]]
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
         """The form in the JSON that devices get. What a sound pack says is taken as it stands."""
         ends = told.get("valid_to")
+        lists = {name: _choices(choices) for name, choices in told["lists"].items()}
+        questions = tuple(_question(question, lists) for question in told["questions"])
+        by_who: dict[str, dict[str, Question]] = {}
+        for question in questions:
+            by_who.setdefault(question.who, {})[question.code] = question
         return cls(
             key=told["key"],
             code=told["code"],
@@ -138,34 +169,34 @@ class Form:
             source=told["source"],
             verification_status=told["verification_status"],
             parts=tuple((part["code"], part["label"]) for part in told["parts"]),
-            questions=tuple(_question(question) for question in told["questions"]),
+            questions=questions,
             demanded=tuple(
                 Demand(one["who"], tuple(one["one_of"]), one["say"]) for one in told["demanded"]
             ),
             say=told["say"],
             reasons=told["reasons"],
-            lists={name: _choices(choices) for name, choices in told["lists"].items()},
+            lists=lists,
             place_digits=tuple(told["place_digits"]),
+            by_who=by_who,
         )
 
     def question(self, code: str, who: str) -> Question | None:
         """The question ``code`` about ``who``; None where the form does not ask it."""
-        for question in self.questions:
-            if question.code == code and question.who == who:
-                return question
-        return None
+        return self.by_who.get(who, {}).get(code)
 
-    def about(self, who: str) -> tuple[Question, ...]:
+    def about(self, who: str) -> Collection[Question]:
         """The questions about ``who``, in order."""
-        return tuple(question for question in self.questions if question.who == who)
+        return self.by_who.get(who, {}).values()
 
     def choices_of(self, question: Question) -> tuple[Choice, ...]:
         """What may be chosen; () for a question that is not answered by choosing."""
         return question.choices or self.lists.get(question.list_name, ())
 
 
-def _question(told: Mapping[str, Any]) -> Question:
+def _question(told: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> Question:
     counts = told.get("counts")
+    choices = _choices(told.get("choices", ()))
+    chosen_from = choices or lists.get(told.get("list", ""), ())
     return Question(
         code=told["code"],
         who=told["who"],
@@ -174,7 +205,7 @@ def _question(told: Mapping[str, Any]) -> Question:
         part=told.get("part", ""),
         hint=told.get("hint"),
         list_name=told.get("list", ""),
-        choices=_choices(told.get("choices", ())),
+        choices=choices,
         look=told.get("look", ""),
         shown=told.get("shown", "first"),
         first=tuple(told.get("first", ())),
@@ -183,6 +214,7 @@ def _question(told: Mapping[str, Any]) -> Question:
         counts=(counts["sex"], counts["age_group"]) if counts else None,
         when=tuple(_condition(one) for one in told.get("when", ())),
         must=tuple(_rule(one) for one in told.get("must", ())),
+        codes=frozenset(choice.code for choice in chosen_from),
     )
 
 

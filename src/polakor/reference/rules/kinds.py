@@ -79,6 +79,7 @@ CHECKS: dict[str, Callable[[Any, Languages], bool]] = {
     "hours": lambda value, _: isinstance(value, str) and bool(_HOURS.fullmatch(value)),
     "texts": _list_of(_text),
     "wholes": _list_of(_whole),
+    "values": _list_of(lambda value, _: _text(value, ()) or _whole(value, ())),
     "words": _words,
     "labels": _labels,
     "labels_list": _list_of(_labels),
@@ -88,6 +89,7 @@ CHECKS: dict[str, Callable[[Any, Languages], bool]] = {
     ),
     "pattern": _pattern,
     "whole_by_urgency": _by_urgency,
+    "table": lambda value, _: isinstance(value, dict),
     "tables": _list_of(lambda value, _: isinstance(value, dict)),
 }
 
@@ -100,6 +102,7 @@ SPOKEN: dict[str, str] = {
     "hours": 'hours such as "08:00-16:00"',
     "texts": "a list of words",
     "wholes": "a list of whole numbers",
+    "values": "a list of words or whole numbers",
     "words": "words by language",
     "labels": "words in every language of the pack",
     "labels_list": "a list of words in every language of the pack",
@@ -107,6 +110,7 @@ SPOKEN: dict[str, str] = {
     "square": "row and column",
     "pattern": "a regular expression",
     "whole_by_urgency": "whole numbers for now, 24h and 72h",
+    "table": "a table of its own",
     "tables": "tables of their own",
 }
 

@@ -67,6 +67,25 @@ class GateEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FormEntry:
+    """One version of a form. ``definition`` is its JSON without the lists it uses; ``meaning`` a
+    hash of all that may not change within a version.
+    """
+
+    key: str
+    code: str
+    version: int
+    tier: int
+    position: int
+    definition: Mapping[str, Any]
+    meaning: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    verification_status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A sound pack. ``settings`` is pack.toml with dates as ISO text, ready for JSON."""
 
@@ -76,4 +95,5 @@ class Pack:
     settings: Mapping[str, Any]
     entries: tuple[Entry, ...]
     gates: tuple[GateEntry, ...]
+    forms: tuple[FormEntry, ...]
     content_hash: str
