@@ -39,3 +39,20 @@ class NoPackLoaded(Refusal):
 
     number = "reference.005"
     sentence = "No country pack has been loaded yet: run ./polakor up or ./polakor load_pack."
+
+
+class FormUnknown(Refusal):
+    """No pack that was ever loaded has this version of a form."""
+
+    number = "reference.006"
+    sentence = "There is no form %(form)s here. Load the pack that has it, or update the device."
+
+
+class FormChanged(Refusal):
+    """A form asks something else under the same version; records would change their meaning."""
+
+    number = "reference.007"
+    sentence = (
+        "The form %(form)s was loaded before and asks something else now. Records name it: give "
+        "the changed form a new version and keep the old file."
+    )

@@ -43,11 +43,12 @@ def load_places(path: Path) -> PlacesResult:
 
 def describe(result: LoadResult) -> list[str]:
     """Return what a load did, as the terminal says it."""
-    codes, gates = result.codes, result.gates
+    codes, gates, forms = result.codes, result.gates, result.forms
     lines = [
         f"pack {result.pack} {result.version}: "
         f"{codes.added + codes.changed + codes.restored} codes written, {codes.retired} retired, "
-        f"{gates.added + gates.changed + gates.restored} gates written, {gates.retired} retired"
+        f"{gates.added + gates.changed + gates.restored} gates written, {gates.retired} retired, "
+        f"{forms.added + forms.changed + forms.restored} forms written, {forms.retired} retired"
     ]
     if result.places is not None:
         lines.append(describe_places(result.places))

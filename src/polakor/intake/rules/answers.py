@@ -10,10 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from polakor.reference.rules.forms import Condition, Demand, Form, Labels, Question, Rule
+from polakor.reference.rules.forms import (
+    REASONS,
+    Condition,
+    Demand,
+    Form,
+    Labels,
+    Question,
+    Rule,
+)
 
-REASONS = frozenset({"unknown", "refused", "not_applicable"})
-"""Why an asked question has no answer. A question in neither map was not asked."""
 ENRICH = "enrich"
 _MOST = 10**12
 _LONGEST = {"name": 200, "text": 2000}
@@ -114,15 +120,15 @@ def fault_of_value(form: Form, question: Question, value: object) -> str:
     """What kind of fault ``value`` is as an answer to ``question``; ``""`` for none."""
     match question.type:
         case "choice":
-            fits = isinstance(value, str) and _listed(form, question, value)
+            fits = isinstance(value, str) and value in question.codes
             return "" if fits else "not_in_list"
         case "many":
             fits = isinstance(value, list) and all(
-                isinstance(one, str) and _listed(form, question, one) for one in value
+                isinstance(one, str) and one in question.codes for one in value
             )
             return "" if fits else "not_in_list"
         case "number":
-            return _fault_of_number(form, question, value)
+            return _fault_of_number(question, value)
         case _:
             return _fault_of_text(form, question.type, value)
 
@@ -172,9 +178,9 @@ def _of_one(
     enriching: bool,
 ) -> Iterator[Problem]:
     """The faults of one set of answers: known questions in order, unknown ones, then demands."""
-    questions = form.about(who)
-    for question in questions:
-        value, code = said.answers.get(question.code), question.code
+    questions = form.by_who.get(who, {})
+    for code, question in questions.items():
+        value = said.answers.get(code)
         if code in said.unanswered:
             if said.unanswered[code] not in REASONS:
                 yield _fault(form, at, code, "unknown_reason")
@@ -191,8 +197,7 @@ def _of_one(
         for rule in question.must:
             if not _keeps(rule, value):
                 yield Problem(at, code, "must", rule.say)
-    known = {question.code for question in questions}
-    for code in sorted((set(said.answers) | set(said.unanswered)) - known):
+    for code in sorted((set(said.answers) | set(said.unanswered)) - set(questions)):
         yield _fault(form, at, code, "unknown_question")
     if enriching:
         return
@@ -273,12 +278,12 @@ def _keeps(rule: Rule, value: Any) -> bool:
     return True
 
 
-def _fault_of_number(form: Form, question: Question, value: object) -> str:
+def _fault_of_number(question: Question, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "wrong_number"
     if value != value or not -_MOST <= value <= _MOST or value != int(value):
         return "wrong_number"
-    if question.list_name and not _listed(form, question, str(int(value))):
+    if question.list_name and str(int(value)) not in question.codes:
         return "not_in_list"
     return ""
 
@@ -310,10 +315,6 @@ def is_date(value: str) -> bool:
         return False
     last = calendar.monthrange(int(found[1]), int(found[2]))[1]
     return found[3] is None or 1 <= int(found[3]) <= last
-
-
-def _listed(form: Form, question: Question, code: str) -> bool:
-    return any(choice.code == code for choice in form.choices_of(question))
 
 
 def _is_filled(told: object) -> bool:

@@ -143,15 +143,14 @@ def reading_of(said: Filled, phones: PhoneReader, crossed_on: date) -> Reading:
     """One person's answers as values. A machine-readable zone fills what was not said otherwise."""
     answers = said.answers
     birth = PartialDate.from_iso(answers["birth"]) if "birth" in answers else None
-    zone = parse_mrz(answers.get("mrz", ""))
+    zone = parse_mrz(answers.get("mrz", ""), crossed_on)
     sex = int(answers.get("sex", 0))
     name, number = tidy(answers.get("name_latin", "")), tidy(answers.get("document_number", ""))
     if zone is not None:
-        name = name or f"{zone.family} {zone.given}".strip()
-        number = number or ("" if "document_number" in zone.failed else zone.document_number)
+        name = name or f"{zone.surname} {zone.given}".strip()
+        number = number or (zone.number if zone.checks["number"] else "")
         sex = sex or zone.sex
-        born = zone.birth_on(crossed_on) if "birth" not in zone.failed else None
-        birth = birth or _partial(born)
+        birth = birth or (zone.birth if zone.checks["birth"] else None)
     return Reading(
         name_km=tidy(answers.get("name_km", "")),
         name_latin=name,
@@ -215,13 +214,6 @@ def _crossed_at(on: object, made: datetime) -> datetime:
         day = date.fromisoformat(on)
         return made.replace(year=day.year, month=day.month, day=day.day)
     return made
-
-
-def _partial(born: tuple[int, int | None, int | None] | None) -> PartialDate | None:
-    try:
-        return PartialDate(*born) if born is not None else None
-    except ValueError:
-        return None
 
 
 def _whole(value: object) -> int | None:

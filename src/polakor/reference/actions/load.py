@@ -14,12 +14,12 @@ from django.utils import timezone
 from polakor.base.actors import ActorLike
 from polakor.reference.actions.places import PlacesResult, import_places
 from polakor.reference.actions.reading import places_of_pack, read_pack_at
-from polakor.reference.errors import OtherPackInForce
-from polakor.reference.models import Code, Gate, GateStatusPeriod, PackState, Place
+from polakor.reference.errors import FormChanged, OtherPackInForce
+from polakor.reference.models import Code, FormVersion, Gate, GateStatusPeriod, PackState, Place
 from polakor.reference.packs import pack_path
-from polakor.reference.rules.pack_types import Entry, GateEntry, Pack
+from polakor.reference.rules.pack_types import Entry, FormEntry, GateEntry, Pack
 
-Row = TypeVar("Row", Code, Gate)
+Row = TypeVar("Row", Code, Gate, FormVersion)
 ONE_LOAD_AT_A_TIME = 7_205_001  # key of the advisory lock
 
 
@@ -43,22 +43,27 @@ class LoadResult:
     content_hash: str
     codes: Tally
     gates: Tally
+    forms: Tally
     periods_changed: int
     places: PlacesResult | None = None
 
     @property
     def changed(self) -> bool:
         """Whether anything was written besides the day of loading."""
-        quiet = Tally(unchanged=self.codes.unchanged), Tally(unchanged=self.gates.unchanged)
-        return (self.codes, self.gates) != quiet or self.periods_changed > 0
+        written = any(
+            tally != Tally(unchanged=tally.unchanged)
+            for tally in (self.codes, self.gates, self.forms)
+        )
+        return written or self.periods_changed > 0
 
 
 def load_pack(*, actor: ActorLike, path: Path, replace: bool = False) -> LoadResult:
     """Bring codes, gates and provinces to what the pack at ``path`` says, in one transaction.
 
-    Loading the same pack twice changes nothing. A code or gate the pack no longer has is retired
-    today; one that comes back is restored. Raises ``PackMissing``, ``PackRefused`` (file, line and
-    reason) or, without ``replace``, ``OtherPackInForce``; then nothing has changed. The caller
+    Loading the same pack twice changes nothing. A code, gate or form the pack no longer has is
+    retired today; one that comes back is restored. Raises ``PackMissing``, ``PackRefused`` (file,
+    line and reason), ``FormChanged`` or, without ``replace``, ``OtherPackInForce``; then nothing
+    has changed. The caller
     records the audit event.
     """
     pack = read_pack_at(path)
@@ -69,10 +74,11 @@ def load_pack(*, actor: ActorLike, path: Path, replace: bool = False) -> LoadRes
         _refuse_another_pack(pack, replace=replace)
         codes = _sync_codes(pack, today)
         gates = _sync_gates(pack.gates, pack.code, today)
+        forms = _sync_forms(pack.forms, pack.code, today)
         periods = _sync_periods(pack.gates)
         _sync_provinces(pack, today)
         _keep_state(pack, actor)
-    return LoadResult(pack.code, pack.version, pack.content_hash, codes, gates, periods)
+    return LoadResult(pack.code, pack.version, pack.content_hash, codes, gates, forms, periods)
 
 
 def load_default(actor: ActorLike) -> LoadResult:
@@ -117,6 +123,16 @@ def _sync_gates(gates: Iterable[GateEntry], pack: str, today: date) -> Tally:
     return _sync(Gate, ["code"], wanted, held, today)
 
 
+def _sync_forms(forms: Iterable[FormEntry], pack: str, today: date) -> Tally:
+    wanted = {one.key: {**asdict(one), "pack": pack} for one in forms}
+    held = {row.key: row for row in FormVersion.objects.all()}
+    for key, row in wanted.items():
+        known = held.get(key)
+        if known and known.pack == pack and known.meaning != row["meaning"]:
+            raise FormChanged(form=key)
+    return _sync(FormVersion, ["key"], wanted, held, today)
+
+
 def _sync(
     model: type[Row],
     key: list[str],
@@ -152,7 +168,7 @@ def _sync(
     return Tally(added, changed, len(gone), restored, unchanged)
 
 
-def _same(known: Code | Gate, row: Mapping[str, Any]) -> bool:
+def _same(known: Code | Gate | FormVersion, row: Mapping[str, Any]) -> bool:
     return known.retired_on is None and all(
         getattr(known, name) == value for name, value in row.items()
     )

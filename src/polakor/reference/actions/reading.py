@@ -21,8 +21,8 @@ def read_pack_at(path: Path) -> Pack:
     if not (path / "pack.toml").is_file():
         raise PackMissing(path=path)
     contents = {
-        file.name: file.read_bytes()
-        for file in path.iterdir()
+        file.relative_to(path).as_posix(): file.read_bytes()
+        for file in (*path.iterdir(), *path.glob("forms/*"))
         if file.suffix in (".toml", ".csv") and file.is_file()
     }
     pack, faults = read_pack(contents)

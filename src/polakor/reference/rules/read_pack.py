@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from polakor.reference.rules.forms import AGE_BANDS
 from polakor.reference.rules.kinds import SPOKEN, fits
-from polakor.reference.rules.pack_types import Entry, Fault, GateEntry, Pack
+from polakor.reference.rules.pack_types import Entry, Fault, FormEntry, GateEntry, Pack
+from polakor.reference.rules.read_forms import FOLDER, read_forms
 from polakor.reference.rules.read_gates import gate_entries, gate_faults
 from polakor.reference.rules.read_words import WORDS, word_faults
 from polakor.reference.rules.shapes import DATED, LISTS, SCREENING_RULE, SETTINGS, URGENCIES
@@ -47,6 +49,7 @@ class Reading:
 def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     """Read the files of a pack, given by name.
 
+    forms: list[FormEntry] = field(default_factory=list)
     Returns the pack and no fault, or None and every fault found, in order of file and line.
     """
     reading = Reading()
@@ -79,6 +82,7 @@ def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     return _pack(reading, contents), []
 
 
+    _read_forms(reading)
 def _read_settings(reading: Reading) -> None:
     file = reading.files["pack.toml"]
     about = file.data.get("pack")
@@ -124,7 +128,7 @@ def _read_lists(reading: Reading) -> list[tuple[Table, str]]:
     """Read every list; returns its tables with the list they belong to."""
     kept: list[tuple[Table, str]] = []
     for file in reading.files.values():
-        if file.name in NOT_LISTS:
+        if file.name in NOT_LISTS or file.name.startswith(FOLDER):
             continue
         name = file.data.get("list")
         top = Table(file, 0, file.data)
@@ -212,6 +216,15 @@ def _test_screening(reading: Reading) -> None:
     for table in tables(file, "screening.rule", rows):
         reading.faults += code_faults(table, seen)
         reading.faults += shape_faults(
+def _read_forms(reading: Reading) -> None:
+    files = [file for name, file in reading.files.items() if name.startswith(FOLDER)]
+    bands = reading.files["pack.toml"].data.get("age_bands")
+    bounds = bands.get("bounds") if isinstance(bands, dict) else None
+    codes = {**reading.codes, AGE_BANDS: {str(bound): 0 for bound in bounds or []}}
+    reading.forms, faults = read_forms(files, reading.languages, codes)
+    reading.faults += faults
+
+
             table, SCREENING_RULE, reading.languages, also=frozenset({"code", "label"})
         )
         reading.faults += pointing_faults(table, SCREENING_RULE, reading.codes)
@@ -258,3 +271,4 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
+        forms=tuple(reading.forms),
