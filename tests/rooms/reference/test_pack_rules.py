@@ -173,3 +173,19 @@ def test_a_pack_without_words_is_refused() -> None:
     files = files_of(SMALL)
     del files["words.toml"]
     assert read_pack(files)[1] == [Fault("words.toml", 1, "this file is missing")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        ("pack.toml", '["child_alone"]\nwomen', '["threatened"]\nwomen', "threatened is hidden"),
+        ("pack.toml", 'mode = "off"', 'mode = "maybe"', "mode must be on or off"),
+        ("entitlements.toml", 'kind = "meal"', 'kind = "gift"', "kind must be one of kit, meal"),
+        ("entitlements.toml", "amount = 5000\n", "", "cash needs an amount and a currency"),
+    ],
+)
+def test_help_is_given_by_rules_that_can_be_said_aloud(
+    file: str, old: str, new: str, reason: str
+) -> None:
+    faults, _ = broken(file, old, new)
+    assert any(fault.file == file and reason in fault.reason for fault in faults), faults

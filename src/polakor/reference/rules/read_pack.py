@@ -12,7 +12,14 @@ from polakor.reference.rules.pack_types import Entry, Fault, FormEntry, GateEntr
 from polakor.reference.rules.read_forms import FOLDER, read_forms
 from polakor.reference.rules.read_gates import gate_entries, gate_faults
 from polakor.reference.rules.read_words import WORDS, word_faults
-from polakor.reference.rules.shapes import DATED, LISTS, SCREENING_RULE, SETTINGS, URGENCIES
+from polakor.reference.rules.shapes import (
+    DATED,
+    ENTITLEMENT_WORDS,
+    LISTS,
+    SCREENING_RULE,
+    SETTINGS,
+    URGENCIES,
+)
 from polakor.reference.rules.tables import (
     File,
     Table,
@@ -42,6 +49,7 @@ class Reading:
     codes: dict[str, dict[str, int]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     gates: tuple[GateEntry, ...] = ()
+    forms: list[FormEntry] = field(default_factory=list)
     languages: tuple[str, ...] = ()
     words: File | None = None
 
@@ -49,7 +57,6 @@ class Reading:
 def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
     """Read the files of a pack, given by name.
 
-    forms: list[FormEntry] = field(default_factory=list)
     Returns the pack and no fault, or None and every fault found, in order of file and line.
     """
     reading = Reading()
@@ -75,14 +82,15 @@ def read_pack(contents: Mapping[str, bytes]) -> tuple[Pack | None, list[Fault]]:
         reading.faults += pointing_faults(table, LISTS[name], reading.codes)
     if reading.words is not None:
         reading.faults += word_faults(reading.words)
+    _read_forms(reading)
     _test_screening(reading)
     _test_tiles(lists, reading)
+    _test_help(lists, reading)
     if reading.faults:
         return None, sorted(set(reading.faults))
     return _pack(reading, contents), []
 
 
-    _read_forms(reading)
 def _read_settings(reading: Reading) -> None:
     file = reading.files["pack.toml"]
     about = file.data.get("pack")
@@ -208,14 +216,6 @@ def _read_gates(reading: Reading) -> None:
         reading.gates = gate_entries(found)
 
 
-def _test_screening(reading: Reading) -> None:
-    file = reading.files["pack.toml"]
-    screening = file.data.get("screening")
-    rows = screening.get("rule") if isinstance(screening, dict) else None
-    seen: dict[str, int] = {}
-    for table in tables(file, "screening.rule", rows):
-        reading.faults += code_faults(table, seen)
-        reading.faults += shape_faults(
 def _read_forms(reading: Reading) -> None:
     files = [file for name, file in reading.files.items() if name.startswith(FOLDER)]
     bands = reading.files["pack.toml"].data.get("age_bands")
@@ -225,6 +225,14 @@ def _read_forms(reading: Reading) -> None:
     reading.faults += faults
 
 
+def _test_screening(reading: Reading) -> None:
+    file = reading.files["pack.toml"]
+    screening = file.data.get("screening")
+    rows = screening.get("rule") if isinstance(screening, dict) else None
+    seen: dict[str, int] = {}
+    for table in tables(file, "screening.rule", rows):
+        reading.faults += code_faults(table, seen)
+        reading.faults += shape_faults(
             table, SCREENING_RULE, reading.languages, also=frozenset({"code", "label"})
         )
         reading.faults += pointing_faults(table, SCREENING_RULE, reading.codes)
@@ -248,6 +256,32 @@ def _test_tiles(lists: list[tuple[Table, str]], reading: Reading) -> None:
         taken[square] = str(table.data.get("code"))
 
 
+def _test_help(lists: list[tuple[Table, str]], reading: Reading) -> None:
+    """Who boards first must be sayable on a list; entitlements and the health mode have words."""
+    file = reading.files["pack.toml"]
+    transport, health = file.data.get("transport"), file.data.get("health")
+    hidden = {t.data.get("code"): t.data.get("hidden") for t, name in lists if name == "flags"}
+    named = transport.get("first_flags") if isinstance(transport, dict) else None
+    table = Table(file, _section_line(file, "transport"), dict(transport or {}))
+    for flag in named if isinstance(named, list) else []:
+        if hidden.get(flag, True):
+            fault = f"{flag} is hidden, or no flag: it cannot decide who boards first"
+            reading.faults.append(table.fault("first_flags", fault))
+    if isinstance(health, dict) and health.get("mode") not in ("on", "off"):
+        table = Table(file, _section_line(file, "health"), health)
+        reading.faults.append(table.fault("mode", "mode must be on or off"))
+    for table in (table for table, name in lists if name == "entitlements"):
+        reading.faults += [
+            table.fault(key, f"{key} must be one of {', '.join(words)}")
+            for key, words in ENTITLEMENT_WORDS.items()
+            if table.data.get(key) not in words
+        ]
+        if table.data.get("kind") == "cash" and not (
+            table.data.get("amount") and table.data.get("currency")
+        ):
+            reading.faults.append(table.fault("amount", "cash needs an amount and a currency"))
+
+
 def _pack(reading: Reading, contents: Mapping[str, bytes]) -> Pack:
     settings = _plain(reading.files["pack.toml"].data)
     digest = hashlib.sha256()
@@ -260,6 +294,7 @@ def _pack(reading: Reading, contents: Mapping[str, bytes]) -> Pack:
         settings=settings,
         entries=tuple(reading.entries),
         gates=reading.gates,
+        forms=tuple(reading.forms),
         content_hash=digest.hexdigest(),
     )
 
@@ -271,4 +306,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
-        forms=tuple(reading.forms),

@@ -68,6 +68,13 @@ LISTS: Mapping[str, Shape] = {
     "occupations": Shape(must={"sector": "text"}, may=ALSO, points_to={"sector": "sectors"}),
     "return_reasons": Shape(may=ALSO, needed=False),
     "institutions": Shape(must={"role": "text"}, may=ALSO, needed=False),
+    "vehicle_kinds": Shape(must={"seats": "whole"}, may=ALSO),
+    "payment_ways": Shape(may=ALSO, needed=False),
+    "entitlements": Shape(
+        must={"kind": "text", "unit": "text", "every": "text"},
+        may={"amount": "whole", "currency": "text"},
+        needed=False,
+    ),
 }
 
 GATE = Shape(
@@ -86,6 +93,8 @@ PERIOD = Shape(
     must={"from": "date", "state": "text"},
     may={"to": "date", "hours": "hours", "who": "labels"},
 )
+
+TRUST = {"valid_from": "date", "source": "text", "verification_status": "text"}
 
 SETTINGS: Mapping[str, Mapping[str, str]] = {
     "pack": {
@@ -136,6 +145,37 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
         "due_minutes": "whole_by_urgency",
         "rule": "tables",
     },
+    "field": {
+        **TRUST,
+        **dict.fromkeys(
+            (
+                "pin_digits",
+                "pin_tries",
+                "lock_minutes",
+                "envelopes_at_once",
+                "envelope_kilobytes",
+                "file_megabytes",
+                "hold_hours",
+                "silent_hours",
+                "clock_minutes",
+                "retry_seconds",
+            ),
+            "whole",
+        ),
+    },
+    "transport": {
+        **TRUST,
+        "first_flags": "texts",
+        "women_with_children_first": "flag",
+        "arrival_hours": "whole",
+        "code_hours": "whole",
+    },
+    "health": {**TRUST, "mode": "text", "tests": "whole", "days": "whole"},
+}
+ENTITLEMENT_WORDS = {
+    "kind": ("kit", "meal", "cash"),
+    "unit": ("person", "household"),
+    "every": ("once", "day"),
 }
 SCREENING_RULE = Shape(
     must={"code": "text", "urgency": "text", "label": "labels"},
