@@ -10,6 +10,7 @@ Vannak     national supervisor   the nation
 Rith       statistician          the nation
 Sreymom    auditor               the nation
 Thida      administrator         the nation
+Nary       health worker         province 01
 Machine    command line          the nation
 =========  ====================  =======================================
 """
@@ -36,6 +37,7 @@ _PEOPLE: dict[str, tuple[Role, tuple[str, ...]]] = {
     "rith": (Role.STATISTICIAN, ("*",)),
     "sreymom": (Role.AUDITOR, ("*",)),
     "thida": (Role.ADMINISTRATOR, ("*",)),
+    "nary": (Role.HEALTH_WORKER, ("01",)),
     "machine": (Role.COMMAND_LINE, ("*",)),
 }
 
@@ -53,6 +55,7 @@ class Cast:
     rith: Actor
     sreymom: Actor
     thida: Actor
+    nary: Actor
     machine: Actor
     accounts: dict[str, Account]
 

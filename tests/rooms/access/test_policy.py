@@ -6,8 +6,15 @@ from uuid import UUID
 import pytest
 
 from polakor.access.errors import PermissionRefused
-from polakor.access.rules.policy import PERMISSIONS, READS_PERSONS, Role
-from polakor.access.rules.scopes import case_scopes, person_scopes, scopes_of
+from polakor.access.machine import bearer
+from polakor.access.rules.policy import NEEDS_SECOND_FACTOR, PERMISSIONS, READS_PERSONS, Role
+from polakor.access.rules.scopes import (
+    bearer_scope,
+    case_scopes,
+    health_scopes,
+    person_scopes,
+    scopes_of,
+)
 from tests.cast import Cast
 
 ME = UUID(int=7)
@@ -62,6 +69,23 @@ def test_whoever_opens_persons_needs_a_second_factor() -> None:
         Role.NATIONAL_SUPERVISOR,
         Role.COMMAND_LINE,
     } == READS_PERSONS
+
+
+def test_health_is_for_health_workers_alone() -> None:
+    for role in Role:
+        sees = scopes(role, "01") & set(health_scopes(province="01"))
+        assert bool(sees) == (role is Role.HEALTH_WORKER)
+    assert not scopes(Role.HEALTH_WORKER, "01") & row("01")
+    assert "assistance:quarantine:read" in PERMISSIONS[Role.HEALTH_WORKER]
+    assert Role.HEALTH_WORKER in NEEDS_SECOND_FACTOR
+
+
+def test_the_bearer_of_a_code_does_one_thing_and_sees_one_trip() -> None:
+    trip = UUID(int=9)
+    holder = bearer(bearer_scope(trip))
+    assert holder.permissions == {"assistance:arrival:confirm"}
+    assert holder.scopes == (bearer_scope(trip),)
+    assert not set(holder.scopes) & row("01")
 
 
 def test_permissions_have_the_grammar_room_thing_act() -> None:

@@ -89,7 +89,8 @@ class Grant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in Role]), name="a_duty_has_a_known_role"
+                condition=Q(role__in=[role.value for role in Role if role is not Role.BEARER]),
+                name="a_duty_has_a_known_role",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),

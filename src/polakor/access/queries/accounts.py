@@ -1,6 +1,7 @@
 """Reading accounts, offices and duties, for those who administer them."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -9,6 +10,8 @@ from polakor.access.context import acting_as
 from polakor.access.models import Account, Grant, Office
 from polakor.access.permissions import AccessPermission
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.policy import Role
+from polakor.access.rules.scopes import EVERYWHERE
 
 
 def accounts_visible_to(
@@ -71,3 +74,25 @@ def office_names(offices: Collection[UUID], language: str) -> dict[UUID, str]:
         return {}
     field = "name_km" if language == "km" else "name_en"
     return dict(Office.objects.filter(id__in=offices).values_list("id", field))
+
+
+def officers_on_duty(
+    province: str, *, day: date, roles: Collection[Role]
+) -> list[tuple[UUID, str]]:
+    """(account, name) of staff on duty in a province (or everywhere) on a day, by name. One query.
+
+    For pages that put somebody on a shift; says nothing of anybody but that they work there.
+    """
+    rows = (
+        Grant.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            Q(areas__contains=[province]) | Q(areas__contains=[EVERYWHERE]),
+            valid_from__lte=day,
+            account__is_active=True,
+            role__in=[role.value for role in roles],
+        )
+        .order_by("account__name")
+        .values_list("account_id", "account__name")
+        .distinct()
+    )
+    return list(rows)

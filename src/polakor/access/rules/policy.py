@@ -18,20 +18,36 @@ class Role(StrEnum):
     STATISTICIAN = "statistician"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    HEALTH_WORKER = "health_worker"
     COMMAND_LINE = "command_line"
+    BEARER = "bearer"
+    """Whoever holds a paper code: no account, and one act for which the code was made."""
 
 
 _LISTS = {"intake:list:upload", "intake:list:read", "intake:list:correct"}
 _PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
 _AMEND = {"intake:submission:add", "registry:document:record", "registry:household:record"}
+_FIELD = {"intake:device:enrol", "intake:envelope:receive", "intake:token:read"}
+_DEVICES = {"intake:conflict:decide", "intake:device:manage", "intake:token:issue"}
 _REPORT = {"evidence:report:read"}
 _DECIDES = {"registry:match:decide", "registry:rules:read"}
+_HELPS = {
+    "assistance:distribution:give",
+    "assistance:rumour:record",
+    "assistance:site:read",
+    "assistance:transport:read",
+}
+_SENDS = {"assistance:transport:plan"}
+_RUNS_SITES = {"assistance:arrival:confirm", "assistance:site:manage"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.BORDER_OFFICER: frozenset(
         _LISTS
+        | _FIELD
         | _PERSONS
         | _AMEND
+        | _HELPS
+        | _SENDS
         | _REPORT
         | {
             "journeys:crossing:record",
@@ -42,8 +58,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.PROVINCIAL_OFFICER: frozenset(
         _LISTS
+        | _FIELD
+        | _DEVICES
         | _PERSONS
         | _AMEND
+        | _HELPS
+        | _SENDS
+        | _RUNS_SITES
         | _REPORT
         | {
             "access:log:read_person",
@@ -57,7 +78,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DECIDES
     ),
     Role.CASE_WORKER: frozenset(
-        _REPORT
+        _HELPS
+        | _REPORT
         | _AMEND
         | {
             "journeys:crossing:read",
@@ -70,8 +92,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.NATIONAL_SUPERVISOR: frozenset(
         _LISTS
+        | _FIELD
+        | _DEVICES
         | _PERSONS
         | _AMEND
+        | _HELPS
+        | _SENDS
+        | _RUNS_SITES
+        | {"assistance:rumour:answer"}
         | _REPORT
         | {
             "access:log:read_person",
@@ -91,10 +119,17 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.AUDITOR: frozenset({"access:account:read", "access:log:read", "registry:rules:read"}),
     Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),
+    Role.HEALTH_WORKER: frozenset({"assistance:quarantine:read", "assistance:quarantine:record"}),
     Role.COMMAND_LINE: frozenset(
         _LISTS
+        | _FIELD
+        | _DEVICES
         | _PERSONS
         | _AMEND
+        | _HELPS
+        | _SENDS
+        | _RUNS_SITES
+        | {"assistance:rumour:answer"}
         | _REPORT
         | {
             "evidence:emergency:manage",
@@ -109,7 +144,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry:rules:read",
         }
     ),
+    Role.BEARER: frozenset({"assistance:arrival:confirm"}),
 }
+
+NOBODYS_DUTY: frozenset[Role] = frozenset({Role.COMMAND_LINE, Role.BEARER})
+"""Roles that no page gives to an account."""
 
 READS_PERSONS: frozenset[Role] = frozenset(
     role for role, held in PERMISSIONS.items() if "registry:person:read" in held
@@ -119,7 +158,7 @@ READS_PERSONS: frozenset[Role] = frozenset(
 NEEDS_SECOND_FACTOR: frozenset[Role] = READS_PERSONS | frozenset(
     role
     for role, held in PERMISSIONS.items()
-    if held & {"access:account:manage", "access:log:read"}
+    if held & {"access:account:manage", "access:log:read", "assistance:quarantine:read"}
 )
-"""Who must sign in with a second factor: who reads persons, who could open an account that does,
-and who reads what everybody did."""
+"""Who must sign in with a second factor: who reads persons or their health, who could open an
+account that does, and who reads what everybody did."""

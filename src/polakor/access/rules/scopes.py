@@ -9,11 +9,15 @@ policy needs a sub-query, and a missing word means no rows.
 ``P<code>``         the province with that official code
 ``S<account>:<day>``  the session of one account on one day (what a border officer entered)
 ``C``, ``C<code>``  case workers, of the nation or of one province
+``T<code>``         those on duty in a province from or to which people are on their way: they
+                    see tokens and numbers of people; names only where another word allows it
+``B<trip>``         the bearer of an arrival code of one trip
+``H``, ``H<code>``  health workers, of the nation or of one province
 ``audit``           the record of who did and saw what
 ==================  ====================================================================
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -21,6 +25,7 @@ from polakor.access.rules.policy import Role
 
 NATION = "N"
 CASES = "C"
+HEALTH = "H"
 AUDIT = "audit"
 EVERYWHERE = "*"
 
@@ -48,6 +53,21 @@ def case_scopes(*, province: str) -> list[str]:
     return [CASES, *([f"{CASES}{province}"] if province else [])]
 
 
+def way_scopes(*, provinces: Iterable[str]) -> list[str]:
+    """Words for what stands about people on their way: the nation and these provinces."""
+    return [NATION, *(f"T{code}" for code in sorted(set(provinces)) if code)]
+
+
+def bearer_scope(trip_id: UUID) -> str:
+    """The word of one trip, carried by whoever holds its arrival code and by nobody else."""
+    return f"B{trip_id.hex}"
+
+
+def health_scopes(*, province: str) -> list[str]:
+    """Words for what health workers alone may read."""
+    return [HEALTH, *([f"{HEALTH}{province}"] if province else [])]
+
+
 def scopes_of(
     *, role: Role, areas: Sequence[str], account_id: UUID, today: date
 ) -> tuple[str, ...]:
@@ -58,18 +78,24 @@ def scopes_of(
     """
     yesterday = today - timedelta(days=1)
     session = (session_scope(account_id, today), session_scope(account_id, yesterday))
+    provinces = [area for area in areas if area != EVERYWHERE]
+    way = tuple(f"T{area}" for area in provinces)
     match role:
         case Role.BORDER_OFFICER:
-            return session
+            return (*session, *way)
         case Role.PROVINCIAL_OFFICER:
-            return (*(province_scope(area) for area in areas if area != EVERYWHERE), *session)
+            return (*(province_scope(area) for area in provinces), *session, *way)
         case Role.CASE_WORKER if EVERYWHERE in areas:
             return (CASES,)
         case Role.CASE_WORKER:
-            return tuple(f"{CASES}{area}" for area in areas)
+            return (*(f"{CASES}{area}" for area in areas), *way)
+        case Role.HEALTH_WORKER if EVERYWHERE in areas:
+            return (HEALTH,)
+        case Role.HEALTH_WORKER:
+            return tuple(f"{HEALTH}{area}" for area in areas)
         case Role.NATIONAL_SUPERVISOR | Role.COMMAND_LINE:
             return (NATION,)
         case Role.AUDITOR:
             return (AUDIT,)
-        case Role.STATISTICIAN | Role.ADMINISTRATOR:
+        case Role.STATISTICIAN | Role.ADMINISTRATOR | Role.BEARER:
             return ()

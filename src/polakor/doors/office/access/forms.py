@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from polakor.access.models import Office
-from polakor.access.rules.policy import Role
+from polakor.access.rules.policy import NOBODYS_DUTY, Role
 from polakor.doors.office.access.words import ROLE_NAMES
 
 
@@ -49,7 +49,7 @@ class DutyForm(forms.Form):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        roles = [(r.value, ROLE_NAMES[r]) for r in Role if r is not Role.COMMAND_LINE]
+        roles = [(r.value, ROLE_NAMES[r]) for r in Role if r not in NOBODYS_DUTY]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["office"].choices = list(offices)  # type: ignore[attr-defined]
         self.fields["areas"].choices = list(provinces)  # type: ignore[attr-defined]

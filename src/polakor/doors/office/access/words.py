@@ -13,7 +13,9 @@ ROLE_NAMES: dict[Role, str | Promise] = {
     Role.STATISTICIAN: _("Statistician"),
     Role.AUDITOR: _("Auditor"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.HEALTH_WORKER: _("Health worker"),
     Role.COMMAND_LINE: _("Command line"),
+    Role.BEARER: _("Holder of a paper code"),
 }
 
 EVENT_WORDS: dict[str, str | Promise] = {
