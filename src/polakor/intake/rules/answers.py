@@ -134,7 +134,7 @@ def fault_of_value(form: Form, question: Question, value: object) -> str:
 
 
 def _problems(form: Form, payload: Answers) -> Iterator[Problem]:
-    enriching = payload.get("kind") == ENRICH
+    enriching, made = payload.get("kind") == ENRICH, _day_of(payload.get("made_at"))
     for who, of in (("count", "counts"), ("household", "household")):
         told = payload.get(of)
         if not form.about(who):
@@ -144,11 +144,11 @@ def _problems(form: Form, payload: Answers) -> Iterator[Problem]:
         if told is not None and not _is_filled(told):
             yield _fault(form, None, "", "shape")
             continue
-        yield from _of_one(form, who, None, _filled(told), None, enriching)
-    yield from _members(form, payload, enriching)
+        yield from _of_one(form, who, None, _filled(told), None, enriching, made)
+    yield from _members(form, payload, enriching, made)
 
 
-def _members(form: Form, payload: Answers, enriching: bool) -> Iterator[Problem]:
+def _members(form: Form, payload: Answers, enriching: bool, made: str) -> Iterator[Problem]:
     members = payload.get("members", [])
     if not isinstance(members, list) or (members and not form.about("member")):
         yield _fault(form, None, "", "shape")
@@ -166,7 +166,7 @@ def _members(form: Form, payload: Answers, enriching: bool) -> Iterator[Problem]
             yield _fault(form, at, "", "member_id")
         else:
             seen.add(name.lower())
-        yield from _of_one(form, "member", at, _filled(member), family, enriching)
+        yield from _of_one(form, "member", at, _filled(member), family, enriching, made)
 
 
 def _of_one(
@@ -176,6 +176,7 @@ def _of_one(
     said: Filled,
     family: Answers | None,
     enriching: bool,
+    made: str,
 ) -> Iterator[Problem]:
     """The faults of one set of answers: known questions in order, unknown ones, then demands."""
     questions = form.by_who.get(who, {})
@@ -195,7 +196,7 @@ def _of_one(
             yield _fault(form, at, code, kind)
             continue
         for rule in question.must:
-            if not _keeps(rule, value):
+            if not _keeps(rule, value, made):
                 yield Problem(at, code, "must", rule.say)
     for code in sorted((set(said.answers) | set(said.unanswered)) - set(questions)):
         yield _fault(form, at, code, "unknown_question")
@@ -260,7 +261,7 @@ def _same(one: object, other: object) -> bool:
     return one is not None and one == other
 
 
-def _keeps(rule: Rule, value: Any) -> bool:
+def _keeps(rule: Rule, value: Any, made: str) -> bool:
     """Whether an answer of the right kind keeps a rule."""
     if (rule.at_least is not None or rule.at_most is not None) and not _within(
         value, rule.at_least, rule.at_most
@@ -274,6 +275,8 @@ def _keeps(rule: Rule, value: Any) -> bool:
         if rule.matches and not re.fullmatch(rule.matches, value):
             return False
         if rule.longest is not None and len(value) > rule.longest:
+            return False
+        if rule.not_after and made and value > made[: len(value)]:
             return False
     return True
 
@@ -315,6 +318,12 @@ def is_date(value: str) -> bool:
         return False
     last = calendar.monthrange(int(found[1]), int(found[2]))[1]
     return found[3] is None or 1 <= int(found[3]) <= last
+
+
+def _day_of(made: object) -> str:
+    """The day of a moment as its own clock had it; ``""`` where there is none."""
+    day = made[:10] if isinstance(made, str) else ""
+    return day if len(day) == 10 and is_date(day) else ""
 
 
 def _is_filled(told: object) -> bool:
