@@ -1,7 +1,7 @@
 """Settings that hold wherever Polakor runs.
 
 Everything secret or local arrives by environment: ``POLAKOR_DATABASE_URL``,
-``POLAKOR_SECRET_KEY``, ``POLAKOR_DATA``, ``POLAKOR_PACK``, ``POLAKOR_HOSTS``, ``POLAKOR_DEMO``.
+``POLAKOR_SECRET_KEY``, ``POLAKOR_DATA``, ``POLAKOR_KEYS``, ``POLAKOR_PACK``, ``POLAKOR_HOSTS``, ``POLAKOR_DEMO``.
 """
 
 import os
@@ -12,6 +12,7 @@ from polakor.settings.database import from_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("POLAKOR_DATA", "data")).resolve()
+KEYS = Path(os.environ.get("POLAKOR_KEYS") or DATA / "keys")  # sealing and signing, as files
 PACK = os.environ.get("POLAKOR_PACK", "kh")
 DEMO = os.environ.get("POLAKOR_DEMO") == "1"
 
@@ -40,12 +41,14 @@ INSTALLED_APPS = [
     "polakor.registry",
     "polakor.journeys",
     "polakor.protection",
+    "polakor.assistance",
     "polakor.evidence",
     "polakor.doors.office.access",
     "polakor.doors.office.intake",
     "polakor.doors.office.registry",
     "polakor.doors.office.journeys",
     "polakor.doors.office.protection",
+    "polakor.doors.office.assistance",
     "polakor.doors.office.evidence",
     "polakor.doors.field",
     "polakor.doors.portal",

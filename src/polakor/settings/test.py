@@ -1,6 +1,8 @@
 """For tests: a throw-away database, quick password hashing, plain static files."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("POLAKOR_SECRET_KEY", "tests only: not secret")
 _servers = os.environ.get("POLAKOR_TEST_DATABASE_URL", "").split()
@@ -24,5 +26,6 @@ STORAGES = {
 }
 # Static files are served by the live server of the tests; there is no built folder to serve from.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]  # noqa: F405
+KEYS = Path(tempfile.gettempdir()) / f"polakor-test-keys-{os.getuid()}"
 ACCOUNT_RATE_LIMITS = {}
 DEMO = True

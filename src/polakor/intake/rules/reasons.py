@@ -97,3 +97,44 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "cells_missing": "The row has fewer cells than the list has columns.",
     }
 )
+
+ENVELOPE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        # quarantined: it could not be opened or read
+        "not_an_envelope": "What arrived is not a sealed record. The office looks at it.",
+        "key_unknown": (
+            "This record was sealed for another server. Show the device to your supervisor."
+        ),
+        "seal_broken": "The record was damaged on the way. It is sent again by itself.",
+        "unreadable": "The record was opened but cannot be read. The office looks at it.",
+        "says_another_id": "The record inside is not the one written outside. The office looks.",
+        "device_unknown": "This record is of a device nobody knows here. The office looks at it.",
+        "not_taken": "The register could not take this record. The office looks at it.",
+        # returned: read, but it cannot be registered as it is
+        "id_taken": "Another record has this number already. Enter the family again.",
+        "sequence_taken": "This device sent another record with this number. Enter it again.",
+        "form_unknown": "This form is not known here. Update the device and enter it again.",
+        "token_unreadable": "The family token cannot be read. Scan or type it again.",
+        "time_unreadable": "The time on this record cannot be read. Set the clock of the device.",
+        "mode_missing": "Say how the family came back.",
+        "sex_and_age_missing": "Say of everybody the sex or the age.",
+        "age_impossible": "An age is not possible. Correct it.",
+        "birth_impossible": "A date of birth is not possible. Correct it.",
+        "nobody_in_it": "There is nobody in this record. Enter the people.",
+        "too_many_people": "There are too many people in one record. Enter them as two families.",
+        "person_twice": "The same person is in it twice. Enter the family again.",
+        "person_known": "A person in it was registered already. Enter only the others.",
+        "gate_unknown": "The gate is not known here. Choose the gate of the device again.",
+        "device_barred": "It was made after this device was barred. Show it to the office.",
+        "counts_impossible": "A count is not possible. Correct it.",
+        "gate_of_others": "This account may not count at that gate. Show it to your supervisor.",
+        # held: an earlier record is awaited
+        "waits_for_base": "It goes on from a record that has not arrived yet. It waits for that.",
+        "base_never_came": (
+            "The record it goes on from did not arrive in time. The office looks at it."
+        ),
+        # conflict
+        "answers_differ": "Two desks answered the same question differently. An officer decides.",
+    }
+)
+"""Why an envelope is not in the register: what the clerk reads on the device."""
