@@ -263,3 +263,69 @@ class ToldAlready(Refusal):
 
     number = "intake.040"
     sentence = "This form was received already. Nothing was added."
+
+
+class DeviceUnknown(Refusal):
+    """No device with this id and secret."""
+
+    number = "intake.050"
+    sentence = "This device is not known here. Enrol it again; what it holds stays on it."
+
+
+class DeviceBarred(Refusal):
+    """It was reported lost or stolen."""
+
+    number = "intake.051"
+    sentence = "This device was barred. Bring it to the office."
+
+
+class DeviceNeedsName(Refusal):
+    """A device without a name cannot be found in a list."""
+
+    number = "intake.052"
+    sentence = "Give the device a name, such as the desk it stands on."
+
+
+class DeviceNotYours(Refusal):
+    """No such device, or one of another office."""
+
+    number = "intake.053"
+    sentence = "There is no such device, or it belongs to another office."
+
+
+class ReasonMissing(Refusal):
+    """An act that others must be able to understand later."""
+
+    number = "intake.054"
+    sentence = "Write the reason in a few words."
+
+
+class BatchSize(Refusal):
+    """No sheets at all, or more than one batch may have."""
+
+    number = "intake.060"
+    sentence = "A batch has 1 to %(limit)s sheets of paper. Issue several if you need more."
+
+
+class BatchUnknown(Refusal):
+    """No batch of this code."""
+
+    number = "intake.061"
+    sentence = "There is no batch of tokens with this code."
+
+
+class NotInTheBatch(Refusal):
+    """Sheets that the batch does not have."""
+
+    number = "intake.062"
+    sentence = "This batch has the numbers %(first)s to %(last)s. Write two of them, smaller first."
+
+
+class BatchKeyGone(Refusal):
+    """The file with the private key is not on this machine."""
+
+    number = "intake.063"
+    sentence = (
+        "The key of this batch is no longer on this machine, so it cannot be printed again. "
+        "Sheets that were printed stay good; issue a new batch for more."
+    )

@@ -1,8 +1,10 @@
 """Tables of this room."""
 
+from polakor.intake.models.devices import Delivery, Device, DeviceStanding, Quarantined
 from polakor.intake.models.lists import (
     ListContent,
     ListState,
+    Outcome,
     ReceivedList,
     RememberedLayout,
     Sender,
@@ -11,10 +13,17 @@ from polakor.intake.models.lists import (
     SubmissionSource,
     SubmissionState,
 )
+from polakor.intake.models.tokens import BarredTokens, TokenBatch
 
 __all__ = [
+    "BarredTokens",
+    "Delivery",
+    "Device",
+    "DeviceStanding",
     "ListContent",
     "ListState",
+    "Outcome",
+    "Quarantined",
     "ReceivedList",
     "RememberedLayout",
     "Sender",
@@ -22,4 +31,5 @@ __all__ = [
     "Submission",
     "SubmissionSource",
     "SubmissionState",
+    "TokenBatch",
 ]

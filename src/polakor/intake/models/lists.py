@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from polakor.access.models import ScopedModel
 from polakor.base.ids import uuid7
+from polakor.intake.models.devices import Device
 from polakor.intake.models.fields import VerbatimField
 from polakor.reference.models import Gate
 
@@ -167,18 +168,23 @@ class SentBack(ScopedModel):
 
 
 class SubmissionState(models.TextChoices):
-    """What became of a row."""
+    """What became of it when it was taken in; for envelopes of a device see ``Outcome``."""
 
     ACCEPTED = "accepted"
     QUARANTINED = "quarantined"
     NOT_A_PERSON = "not_person"
+    RECEIVED = "received"
+    HELD = "held"
+    RETURNED = "returned"
+    CONFLICT = "conflict"
 
 
 class SubmissionSource(models.TextChoices):
-    """How we were told. A device in the field will be a third."""
+    """How we were told."""
 
     LIST = "list"
     FORM = "form"
+    DEVICE = "device"
 
 
 class Submission(ScopedModel):
@@ -189,6 +195,9 @@ class Submission(ScopedModel):
     From a form: ``form`` is the form with its version, ``raw`` the answers as typed, by question;
     ``office_id`` is where. ``received_by`` and ``received_at`` say who took it down and when.
     ``reading`` is our reading, ``reason`` the code of why it is set aside.
+    From a device: ``raw`` is the opened envelope, ``kind`` register, enrich or counts, ``sequence``
+    its number on the device, ``base`` the envelope it goes on from, ``token`` the family's token,
+    ``made_at`` the device's time; ``sha256`` is of the envelope's bytes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -212,9 +221,22 @@ class Submission(ScopedModel):
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.UUIDField()
+    device = models.ForeignKey(
+        Device, models.PROTECT, null=True, related_name="submissions", db_index=False
+    )
+    sequence = models.IntegerField(null=True)
+    base = models.UUIDField(null=True)
+    token = models.TextField(blank=True, default="", db_default="")
+    made_at = models.DateTimeField(null=True)
+    sha256 = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["device", "sequence"],
+                condition=Q(device__isnull=False),
+                name="a_device_gives_a_number_once",
+            ),
             models.UniqueConstraint(
                 fields=["received_list", "sheet", "row"],
                 condition=Q(corrects__isnull=True),
@@ -241,6 +263,18 @@ class Submission(ScopedModel):
                         office_id__isnull=False,
                     )
                     & ~Q(form="")
+                )
+                | (
+                    Q(
+                        source="device",
+                        received_list__isnull=True,
+                        office_id__isnull=False,
+                        device__isnull=False,
+                        sequence__gte=1,
+                        made_at__isnull=False,
+                        sha256__isnull=False,
+                    )
+                    & ~Q(form="")
                 ),
                 name="a_submission_names_exactly_one_source",
             ),
@@ -248,6 +282,13 @@ class Submission(ScopedModel):
         indexes = [
             models.Index(
                 fields=["received_list", "state", "sheet", "row"], name="rows_of_a_list_by_state"
+            ),
+            models.Index(
+                fields=["received_at"], condition=Q(state="held"), name="held_envelopes_by_age"
+            ),
+            models.Index(fields=["token"], condition=~Q(token=""), name="submissions_by_token"),
+            models.Index(
+                fields=["base"], condition=Q(base__isnull=False), name="submissions_by_base"
             ),
         ]
 
@@ -266,3 +307,31 @@ class Submission(ScopedModel):
         """The list a row stands in."""
         assert self.received_list is not None, "a form stands in no list"
         return self.received_list
+
+
+class Outcome(models.Model):
+    """What became of an envelope of a device after it was received: added once, never changed.
+
+    Beside the submission and not in it, so that what we were told is not written anew. Says
+    nothing of anybody: an id, a state (``accepted``, ``returned``, ``quarantined``, ``conflict``)
+    and the code of why.
+    """
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, primary_key=True, related_name="outcome"
+    )
+    state = models.TextField()
+    reason = models.TextField(blank=True, default="")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="accepted")
+                | (Q(state__in=["returned", "quarantined", "conflict"]) & ~Q(reason="")),
+                name="an_outcome_is_known_and_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from polakor.access.actions.events import EventDraft, record_event, record_events
-from polakor.access.bulk import insert_rows
+from polakor.access.bulk import insert_rows, queue_prepared
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.base.ids import uuid7
@@ -75,6 +75,27 @@ def record_crossings(*, actor: Actor, drafts: Sequence[CrossingDraft]) -> list[U
             ],
         )
     return [draft.id for draft in drafts]
+
+
+_INSERT = """
+INSERT INTO journeys_crossing
+  (id, person_id, submission_id, gate_id, direction, crossed_on, crossed_at, mode, nationality,
+   sex, age, destination, recorded_at, recorded_by, scopes)
+SELECT id, person, submission, gate, 1, day, at, mode, '', sex, age, destination, now(), $2, scopes
+FROM json_to_recordset($1::json) AS told (id uuid, person uuid, submission uuid, gate text,
+  day date, at timestamptz, mode text, sex smallint, age smallint, destination text, scopes text[])
+"""
+
+
+def queue_returns(*, actor: Actor, told: str) -> None:
+    """Record returns told by devices, inside ``access.bulk.together``: ``told`` is a JSON list.
+
+    Each has ``id person submission gate day at mode sex age destination scopes``, checked already.
+    The act is written down once, of the submission (``intake.actions.envelopes``). Needs
+    ``journeys:crossing:record``.
+    """
+    actor.require(JourneysPermission.CROSSING_RECORD)
+    queue_prepared(_INSERT, [told, actor.account_id])
 
 
 def withdraw_crossing(*, actor: Actor, crossing_id: UUID, reason: str) -> None:

@@ -27,7 +27,9 @@ class Crossing(ScopedModel):
     )
     tx = TransactionNumber()
     person = models.ForeignKey(Person, models.PROTECT, related_name="crossings")
-    submission = models.OneToOneField(Submission, models.PROTECT, null=True, related_name="+")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="+")
     direction = models.SmallIntegerField(default=INWARD)
     crossed_on = models.DateField()
@@ -42,6 +44,10 @@ class Crossing(ScopedModel):
 
     class Meta:
         constraints = [
+            # A family's envelope tells of several people who crossed together.
+            models.UniqueConstraint(
+                fields=["submission", "person"], name="a_crossing_is_told_once_by_a_submission"
+            ),
             models.CheckConstraint(
                 condition=Q(direction__in=[INWARD, OUTWARD]), name="a_crossing_goes_in_or_out"
             ),
