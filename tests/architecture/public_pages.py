@@ -8,6 +8,12 @@ PUBLIC = {
     "field:worker",
     "field:manifest",
     "field:begin",
+    # of devices, which show a secret of their own
+    "field:down",
+    "field:places",
+    "field:sync",
+    "field:states",
+    "field:file",
 }
 
 SIGN_IN = {
