@@ -1,8 +1,11 @@
 """Reading who waits for somebody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.context import acting_as
@@ -95,3 +98,14 @@ def waiting_count(actor: Actor) -> int:
             .exclude(urgency="none")
             .count()
         )
+
+
+def flags_of(person_ids: Collection[UUID]) -> frozenset[str]:
+    """Every flag seen on any of these people, as far as the asker sees. One query.
+
+    For rules that decide from flags without showing them (who is given a seat first). Must run
+    inside ``acting_as``.
+    """
+    records = Q(person_id__in=person_ids) | Q(person__canonical_id__in=person_ids)
+    rows = Screening.objects.filter(records).values_list("flags", flat=True)
+    return frozenset(flag for flags in rows for flag in flags)

@@ -1,0 +1,1 @@
+"""The room ``assistance``: who came to help."""
