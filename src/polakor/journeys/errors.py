@@ -22,3 +22,17 @@ class GateNotYours(Refusal):
 
     number = "journeys.004"
     sentence = "This gate is not in your area of duty. Its own office enters its count."
+
+
+class EmergencyNotFound(Refusal):
+    """No emergency of that code."""
+
+    number = "journeys.005"
+    sentence = "There is no emergency with this code."
+
+
+class EmergencyEndsTooEarly(Refusal):
+    """The last day lies before the first."""
+
+    number = "journeys.006"
+    sentence = "The last day lies before the first one."

@@ -10,7 +10,12 @@ from django.utils import timezone
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.journeys.errors import GateNotYours, TallyImpossible
+from polakor.journeys.errors import (
+    EmergencyEndsTooEarly,
+    EmergencyNotFound,
+    GateNotYours,
+    TallyImpossible,
+)
 from polakor.journeys.models import INWARD, Emergency, GateTally
 from polakor.journeys.permissions import JourneysPermission
 from polakor.journeys.queries.tallies import gates_of_duty
@@ -94,10 +99,11 @@ def declare_emergency(
     begins_on: date,
     ends_on: date | None = None,
     gates: tuple[str, ...] = (),
+    mode: str = "normal",
 ) -> Emergency:
-    """Name a period of returns, or change the name, days or gates of a named one.
+    """Name a period of returns, or change the name, days, gates or mode of a named one.
 
-    Needs ``evidence:emergency:manage``: those who answer for the report open it.
+    Changing a closed one opens it again. Needs ``evidence:emergency:manage``: those who answer for the report open it.
     """
     actor.require("evidence:emergency:manage")
     with acting_as(actor):
@@ -109,6 +115,9 @@ def declare_emergency(
                 "begins_on": begins_on,
                 "ends_on": ends_on,
                 "gates": list(gates),
+                "mode": mode,
+                "closed_at": None,
+                "closed_by": None,
             },
         )
         record_events(
@@ -116,3 +125,24 @@ def declare_emergency(
             drafts=[EventDraft("journeys:emergency:declared", "emergency", code)],
         )
     return emergency
+
+
+def close_emergency(*, actor: Actor, code: str, ends_on: date) -> None:
+    """Say that an emergency is over, and which was its last day.
+
+    Needs ``evidence:emergency:manage``. Raises ``EmergencyNotFound``, ``EmergencyEndsTooEarly``.
+    """
+    actor.require("evidence:emergency:manage")
+    with acting_as(actor):
+        emergency = Emergency.objects.select_for_update().filter(code=code).first()
+        if emergency is None:
+            raise EmergencyNotFound
+        if ends_on < emergency.begins_on:
+            raise EmergencyEndsTooEarly
+        emergency.ends_on = ends_on
+        emergency.closed_at = timezone.now()
+        emergency.closed_by = actor.account_id
+        emergency.save(update_fields=["ends_on", "closed_at", "closed_by"])
+        record_events(
+            actor=actor, drafts=[EventDraft("journeys:emergency:closed", "emergency", code)]
+        )

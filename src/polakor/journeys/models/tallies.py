@@ -53,7 +53,10 @@ class GateTally(models.Model):
 
 
 class Emergency(models.Model):
-    """A named period of returns: what a situation report is about."""
+    """A named period of returns: what a situation report is about.
+
+    ``mode``: ``normal``, ``mass`` (fast lines at the gates) or ``health`` (with quarantine).
+    """
 
     code = models.TextField(primary_key=True)
     name_km = models.TextField()
@@ -61,13 +64,24 @@ class Emergency(models.Model):
     begins_on = models.DateField()
     ends_on = models.DateField(null=True)
     gates = ArrayField(models.TextField(), default=list)
+    mode = models.TextField(default="normal", db_default="normal")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(mode__in=["normal", "mass", "health"]),
+                name="an_emergency_is_of_a_known_mode",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(ends_on__isnull=False),
+                name="a_closed_emergency_has_a_last_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("begins_on")),
                 name="an_emergency_ends_after_it_begins",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,3 +37,8 @@ def tallies_entered(
 def emergencies() -> list[Emergency]:
     """All named periods of returns, newest first. They hold nothing about persons. One query."""
     return list(Emergency.objects.order_by("-begins_on", "code"))
+
+
+def emergency_of(code: str) -> Emergency | None:
+    """One named period, or None. One query."""
+    return Emergency.objects.filter(code=code).first()
