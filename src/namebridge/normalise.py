@@ -137,8 +137,13 @@ def _spaces_meant(text: str) -> str:
             joined[-1] += part
         else:
             joined.append(part)
-    long_enough = all(sum(letter.isalpha() for letter in part) >= 2 for part in joined)
+    long_enough = all(sum(map(_written, part)) >= 2 for part in joined)
     return " ".join(joined) if len(joined) == 2 and long_enough else text
+
+
+def _written(letter: str) -> bool:
+    """Whether it is a letter or a mark of one: ពៅ is written with two, ក with one."""
+    return letter.isalpha() or unicodedata.category(letter).startswith("M")
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -181,6 +181,9 @@ def test_given_name_first_is_turned_round() -> None:
 
 def test_a_zero_width_space_stands_for_a_space_only_between_words() -> None:
     assert parse("កែវ\u200bរតនៈ").words == ("កែវ", "រតនៈ")
+    assert parse("ពៅ\u200bសុផល").words == ("ពៅ", "សុផល")
+    assert parse("លី\u200bហួរ").words == ("លី", "ហួរ")
+    assert parse("ក\u200bសុផល").words == ("កសុផល",)
     assert parse("បញ្\u200bញានាថ").words == ("បញ្ញានាថ",)
     assert parse("កែវ រត\u200bនៈ").words == ("កែវ", "រតនៈ")
 
