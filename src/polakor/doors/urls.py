@@ -7,6 +7,8 @@ urlpatterns = [
     path("account/", include("polakor.doors.office.access.sign_in_urls")),
     path("accounts/", include("polakor.doors.office.access.urls")),
     path("lists/", include("polakor.doors.office.intake.urls")),
+    path("tokens/", include("polakor.doors.office.intake.token_urls")),
+    path("forms/", include("polakor.doors.office.intake.form_urls")),
     path("people/", include("polakor.doors.office.registry.urls")),
     path("gates/", include("polakor.doors.office.journeys.urls")),
     path("help-needed/", include("polakor.doors.office.protection.urls")),

@@ -29,11 +29,13 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry("office_evidence:returns", _("Situation")),
     Entry("office_intake:lists", _("Lists")),
+    Entry("office_tokens:tokens", _("Tokens")),
     Entry("office_registry:search", _("Find a person")),
     Entry("office_registry:decide", _("Same person?")),
     Entry("office_registry:health", _("Rule health")),
     Entry("office_protection:queue", _("Needs someone")),
     Entry("office_journeys:tallies", _("Gate tallies")),
+    Entry("office_forms:forms", _("Forms")),
     Entry("office_access:accounts", _("Accounts")),
     Entry("office_access:log", _("Audit")),
 )
