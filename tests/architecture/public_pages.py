@@ -14,6 +14,7 @@ PUBLIC = {
     "field:sync",
     "field:states",
     "field:file",
+    "field:photo",
 }
 
 SIGN_IN = {

@@ -153,6 +153,8 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
                 "pin_tries",
                 "lock_minutes",
                 "envelopes_at_once",
+                "photo_kilobytes",
+                "attachment_days",
                 "envelope_kilobytes",
                 "file_megabytes",
                 "hold_hours",
