@@ -9,6 +9,7 @@ class IntakePermission(StrEnum):
     LIST_UPLOAD = "intake:list:upload"
     LIST_READ = "intake:list:read"
     LIST_CORRECT = "intake:list:correct"
+    FORM_READ = "intake:form:read"
     SUBMISSION_ADD = "intake:submission:add"
     CONFLICT_DECIDE = "intake:conflict:decide"
     DEVICE_ENROL = "intake:device:enrol"

@@ -24,7 +24,12 @@ class Role(StrEnum):
     """Whoever holds a paper code: no account, and one act for which the code was made."""
 
 
-_LISTS = {"intake:list:upload", "intake:list:read", "intake:list:correct"}
+_LISTS = {
+    "intake:form:read",
+    "intake:list:correct",
+    "intake:list:read",
+    "intake:list:upload",
+}
 _PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
 _AMEND = {"intake:submission:add", "registry:document:record", "registry:household:record"}
 _FIELD = {"intake:device:enrol", "intake:envelope:receive", "intake:token:read"}
@@ -115,7 +120,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DECIDES
     ),
     Role.STATISTICIAN: frozenset(
-        _REPORT | {"evidence:report:export", "journeys:tally:read", "registry:rules:read"}
+        _REPORT
+        | {
+            "evidence:report:export",
+            "intake:form:read",
+            "journeys:tally:read",
+            "registry:rules:read",
+        }
     ),
     Role.AUDITOR: frozenset({"access:account:read", "access:log:read", "registry:rules:read"}),
     Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),

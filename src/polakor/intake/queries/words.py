@@ -1,8 +1,10 @@
 """The words and places lists are read with, kept by every process until they change."""
 
+import tomllib
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -26,14 +28,30 @@ from polakor.reference.queries.places import place_index_rows
 _indexes: dict[tuple[str, datetime | None], PlaceIndex] = {}
 
 
+_LABELLED = {
+    "documents": "document_kinds",
+    "modes": "return_modes",
+    "flags": "flags",
+    "needs": "needs",
+}
+"""Tables of words for codes, and the list of the pack whose labels are words for them too."""
+
+
 @cache
 def _of_pack(code: str) -> Vocabulary:
-    words = pack_path(code) / "words.toml"
-    return Vocabulary.from_toml(words.read_text(encoding="utf-8"))
+    pack = pack_path(code)
+    words = Vocabulary.from_toml((pack / "words.toml").read_text(encoding="utf-8"))
+    return words.also({table: _labels(pack / f"{name}.toml") for table, name in _LABELLED.items()})
+
+
+def _labels(path: Path) -> dict[str, tuple[str, ...]]:
+    """What a list of the pack calls its codes, in every language it knows."""
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+    return {entry["code"]: tuple(entry["label"].values()) for entry in entries}
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary of the pack. No query; one file the first time in a process."""
+    """The vocabulary of the pack. No query; a few files the first time in a process."""
     return _of_pack(settings.PACK)
 
 

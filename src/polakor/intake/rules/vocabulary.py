@@ -7,7 +7,7 @@ a sex, a lost document, a total; how provinces are spelt by neighbours; which ph
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -55,6 +55,15 @@ class Vocabulary:
             document_forms=forms["document_forms"],
             tables=tables,
         )
+
+    def also(self, more: Mapping[str, Words]) -> Self:
+        """The same vocabulary with words added to its tables; its own words keep their meaning."""
+        tables = {name: dict(words) for name, words in self.tables.items()}
+        for name, words in more.items():
+            known = tables.setdefault(name, {})
+            for key, added in words.items():
+                known[key] = _unique((*known.get(key, ()), *added))
+        return replace(self, tables=tables)
 
     def words(self, table: str, key: str | None = None) -> tuple[str, ...]:
         """The words of one key of a table, or of the whole table; () where the pack has none."""
