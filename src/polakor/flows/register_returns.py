@@ -109,11 +109,11 @@ def _person(actor: Actor, row: ToldRow, provinces: Mapping[str, str]) -> PersonD
         birth_from_age=from_age,
         home=reading.place_code,
         phone=reading.phone,
-        documents=_documents(reading),
+        documents=documents_of(reading),
     )
 
 
-def _documents(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+def documents_of(reading: Reading) -> tuple[tuple[str, str, str], ...]:
     """A document that was named, and who holds it if that was said: only "lost" says so here."""
     if reading.document_kind in {"", "none"} and not reading.document_number:
         return ()

@@ -9,6 +9,7 @@ from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
 from polakor.access.context import acting_as
+from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake import keys
 from polakor.intake.actions.devices import bar_device
 from polakor.intake.models import Submission
@@ -79,3 +80,23 @@ def test_a_wrong_secret_is_nobody_and_a_barred_device_is_told_so(cast: Cast) -> 
     bar_device(actor=cast.vannak, device_id=device.id, reason="stolen from the bus")
     answer = Client().get("/field/down/", headers=device.headers)
     assert (answer.status_code, answer.json()["barred"]) == (403, True)
+
+
+def test_a_file_shows_what_was_told_on_a_device_and_of_no_other_of_the_family(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    mother = member(name_latin="Sok Dara", flags=["violence_survivor"])
+    child = member(sex="1", age=4, name_latin="Sok Piseth")
+    send(device, [device.seal(device.payload(members=[mother, child]))])
+    settle_arrivals()
+    door = Client()
+    door.cookies["lang"] = "en"
+    door.force_login(cast.accounts["vannak"])
+    page = door.get(f"/people/{child['id']}/").content.decode()
+    assert "Sok Piseth" in page
+    nameless = member()
+    send(device, [device.seal(device.payload(members=[nameless]))])
+    assert door.get(f"/people/{nameless['id']}/").status_code == 200
+    settle_arrivals()
+    assert door.get(f"/people/{nameless['id']}/").status_code == 200
+    hers = door.get(f"/people/{mother['id']}/").content.decode()
+    assert "violence" not in hers

@@ -16,7 +16,7 @@ from importlib import import_module, util
 
 logger = logging.getLogger("polakor.worker")
 
-ROOMS_WITH_TURNS = ("access", "evidence", "intake", "registry", "journeys", "protection")
+ROOMS_WITH_TURNS = ("access", "evidence", "intake", "registry", "journeys", "protection", "flows")
 TURN = 0.5
 BUSY_TURN = 0.1
 MUCH = 100
@@ -35,7 +35,8 @@ def turns() -> list[tuple[str, Callable[[], object]]]:
     found = []
     for room in ROOMS_WITH_TURNS:
         name = f"polakor.{room}.jobs"
-        if not apps.is_installed(f"polakor.{room}") or util.find_spec(name) is None:
+        installed = room == "flows" or apps.is_installed(f"polakor.{room}")
+        if not installed or util.find_spec(name) is None:
             continue
         tick = getattr(import_module(name), "tick", None)
         if callable(tick):

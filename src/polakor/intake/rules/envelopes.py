@@ -66,13 +66,15 @@ class Sealed:
 class Member:
     """One person of an envelope, as far as a record needs: names and the rest come later.
 
-    ``sex`` ISO 5218; ``age`` in whole years or None; ``birth`` (year, month, day) as far as told.
+    ``sex`` ISO 5218; ``age`` in whole years or None, ``band`` the lower bound of an age band
+    chosen instead; ``birth`` (year, month, day) as far as told.
     ``helped``: a flag or a need was told, so a case worker must be able to open the record.
     """
 
     id: UUID
     sex: int
     age: int | None
+    band: int | None
     birth: tuple[int | None, int | None, int | None]
     home: str
     helped: bool
@@ -94,6 +96,7 @@ class Envelope:
     token: str
     gate: str
     made_at: datetime
+    crossed_on: date | None
     mode: str
     destination: str
     members: tuple[Member, ...]
@@ -197,11 +200,21 @@ def _envelope(
         token=token,
         gate=_short(told.get("gate") or ""),
         made_at=made_at.astimezone(UTC),
+        crossed_on=_day(answers.get("crossed_on"), made_at),
         mode=_short(mode),
         destination=_short(destination),
         members=members,
         sealed=value,
     )
+
+
+def _day(told: object, made_at: datetime) -> date | None:
+    """The day of crossing where the form names it whole and not after it was made."""
+    try:
+        day = date.fromisoformat(told) if isinstance(told, str) and len(told) == 10 else None
+    except ValueError:
+        return None
+    return day if day is not None and day.year >= OLDEST and day <= made_at.date() else None
 
 
 def _short(code: object) -> str:
@@ -224,15 +237,16 @@ def _members(
 
 def _member(told: Mapping[str, Any], destination: str, needs: bool, made_at: datetime) -> Member:
     answers, missing = told.get("answers") or {}, told.get("unanswered") or {}
-    sex, age = answers.get("sex"), _age(answers)
+    sex, age, band = answers.get("sex"), _age(answers, "age"), _age(answers, "age_band")
     birth = _birth(answers.get("birth"), made_at)
-    known = sex in SEXES or age is not None or birth[0] is not None
+    known = sex in SEXES or any(one is not None for one in (age, band, birth[0]))
     if not known and "sex" not in missing and "age" not in missing:
         raise _WrongError("sex_and_age_missing")
     return Member(
         id=UUID(told["id"]),
         sex=SEXES.get(sex, 0) if isinstance(sex, str) else 0,
         age=age,
+        band=band,
         birth=birth,
         home=_short(answers.get("destination") or destination),
         helped=needs or bool(answers.get("flags")) or bool(answers.get("needs")),
@@ -248,14 +262,15 @@ _PERSON_FACTS = {
     "sex": "sex",
     "birth": "birth",
     "age": "birth",
+    "age_band": "birth",
     "destination": "home",
     "phone": "phone",
     "document": "document",
 }
 
 
-def _age(answers: Mapping[str, Any]) -> int | None:
-    age = answers.get("age")
+def _age(answers: Mapping[str, Any], question: str) -> int | None:
+    age = answers.get(question)
     if age is None:
         return None
     if type(age) is not int or not 0 <= age <= 130:

@@ -50,3 +50,9 @@ def crossings_of(actor: Actor, person_ids: Collection[UUID]) -> list[CrossingLin
             )
             for row in rows
         ]
+
+
+def crossings_told_by(submissions: Collection[UUID]) -> dict[UUID, UUID]:
+    """Crossing by person, of those these submissions tell of. One query. Inside ``acting_as``."""
+    rows = Crossing.objects.filter(submission_id__in=list(submissions))
+    return dict(rows.values_list("person_id", "id"))

@@ -92,11 +92,20 @@ class PersonDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class Named:
     """What became of a draft: alone (``new``), joined by rule (``matched``), or in the queue.
 
     ``clash``: it waits because its document number is known under a name that differs clearly.
     """
+
+    person_id: UUID
+    outcome: Outcome
+    clash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The same with the number of the new record."""
 
     person_id: UUID
     number: str
@@ -116,12 +125,32 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
     if not drafts:
         return []
     with acting_as(actor.also_seeing(NATION)):
-        snapshot = _snapshot()
         numbers = _next_numbers(len(drafts))
+        rows = zip(drafts, numbers, strict=True)
+        insert_rows([_person_row(actor, draft, number) for draft, number in rows])
+        named = name_persons(actor=actor, drafts=drafts)
+    return [
+        Registered(one.person_id, number, one.outcome, one.clash)
+        for one, number in zip(named, numbers, strict=True)
+    ]
+
+
+def name_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Named]:
+    """Give records that are there already their names, phones and papers, and compare them.
+
+    In order, each with all that are known, as ``register_persons`` says; what stands in the record
+    itself is not touched. Needs ``registry:person:register``. The number of statements does not
+    depend on the number of drafts.
+    """
+    actor.require(RegistryPermission.PERSON_REGISTER)
+    if not drafts:
+        return []
+    with acting_as(actor.also_seeing(NATION)):
+        snapshot = _snapshot()
         identities = {draft.id: draft.identity() for draft in drafts}
         keys = {draft.id: namebridge.keys(identities[draft.id]) for draft in drafts}
         linkings = _compare(drafts, identities, keys)
-        _store(actor, drafts, numbers, keys)
+        _store(actor, drafts, keys)
         file_readings([Filed(draft.id, identities[draft.id], draft.scopes) for draft in drafts])
         outcomes = _apply(actor, drafts, linkings)
         insert_rows(
@@ -135,8 +164,8 @@ def register_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Reg
             ],
         )
     return [
-        Registered(draft.id, number, outcome, clash=bool(linking.urgent))
-        for draft, number, outcome, linking in zip(drafts, numbers, outcomes, linkings, strict=True)
+        Named(draft.id, outcome, clash=bool(linking.urgent))
+        for draft, outcome, linking in zip(drafts, outcomes, linkings, strict=True)
     ]
 
 
@@ -187,16 +216,10 @@ def _compare(
     return linkings
 
 
-def _store(
-    actor: Actor,
-    drafts: Sequence[PersonDraft],
-    numbers: Sequence[str],
-    keys: dict[UUID, tuple[str, ...]],
-) -> None:
-    people, names, phones, documents, custody, told = [], [], [], [], [], []
-    for draft, number in zip(drafts, numbers, strict=True):
+def _store(actor: Actor, drafts: Sequence[PersonDraft], keys: dict[UUID, tuple[str, ...]]) -> None:
+    names, phones, documents, custody, told = [], [], [], [], []
+    for draft in drafts:
         scopes = list(draft.scopes)
-        people.append(_person_row(actor, draft, number, scopes))
         for position, name in enumerate(draft.names):
             names.append(
                 PersonName(
@@ -235,7 +258,6 @@ def _store(
                 )
         if draft.submission_id is not None:
             told.append(Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes))
-    insert_rows(people)
     insert_rows(names)
     _store_keys(drafts, keys)
     insert_rows(phones)
@@ -254,7 +276,7 @@ def _store_keys(drafts: Sequence[PersonDraft], keys: dict[UUID, tuple[str, ...]]
         cursor.execute(_INSERT_KEYS, [json.dumps(told)])
 
 
-def _person_row(actor: Actor, draft: PersonDraft, number: str, scopes: list[str]) -> Person:
+def _person_row(actor: Actor, draft: PersonDraft, number: str) -> Person:
     birth = draft.birth
     return Person(
         id=draft.id,
@@ -267,7 +289,7 @@ def _person_row(actor: Actor, draft: PersonDraft, number: str, scopes: list[str]
         home_id=draft.home or None,
         unanswered=dict(draft.unanswered),
         created_by=actor.account_id,
-        scopes=scopes,
+        scopes=list(draft.scopes),
     )
 
 

@@ -3,15 +3,22 @@
 At a gate the record must be safe at once; names, papers and comparing follow (``persons.py``).
 """
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
+from uuid import UUID
 
 from django.db import connection
 
+from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.bulk import queue_prepared, run_prepared
 from polakor.access.rules.actors import Actor
+from polakor.base.dates import PartialDate
 from polakor.base.ids import human_number
 from polakor.reference.queries.pack import pack_settings
 from polakor.registry.permissions import RegistryPermission
+from polakor.registry.rules.identities import birth_basis
 
 _INSERT = """
 INSERT INTO registry_person
@@ -20,6 +27,18 @@ INSERT INTO registry_person
 SELECT id, number, sex, year, month, day, basis, home, coalesce(unanswered, '{}'), now(), $2, scopes
 FROM json_to_recordset($1::json) AS told (id uuid, number text, sex smallint, year smallint,
   month smallint, day smallint, basis text, home text, unanswered jsonb, scopes text[])
+"""
+_COMPLETE = """
+UPDATE registry_person p SET
+  sex = CASE WHEN p.sex = 0 THEN told.sex ELSE p.sex END,
+  birth_year = coalesce(p.birth_year, told.year),
+  birth_month = CASE WHEN p.birth_year IS NULL THEN told.month ELSE p.birth_month END,
+  birth_day = CASE WHEN p.birth_year IS NULL THEN told.day ELSE p.birth_day END,
+  birth_basis = CASE WHEN p.birth_year IS NULL THEN told.basis ELSE p.birth_basis END,
+  home_id = coalesce(p.home_id, told.home)
+FROM json_to_recordset(%s) AS told (id uuid, sex smallint, year smallint, month smallint,
+  day smallint, basis text, home text)
+WHERE p.id = told.id
 """
 _NUMBERS = "SELECT nextval('registry_person_number') FROM generate_series(1, $1::int)"
 _RESERVED = 200
@@ -66,3 +85,42 @@ def queue_records(*, actor: Actor, told: str) -> None:
     """
     actor.require(RegistryPermission.PERSON_REGISTER)
     queue_prepared(_INSERT, [told, actor.account_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a record itself says of somebody: sex, birth and home."""
+
+    sex: int
+    birth: PartialDate | None
+    from_age: bool
+    home: str
+
+
+def complete_records(*, actor: Actor, facts: Mapping[UUID, Facts]) -> int:
+    """Fill in what records do not say yet; what they say stays. Returns how many were looked at.
+
+    Needs ``registry:person:register``. Must run inside ``acting_as``. One statement.
+    """
+    actor.require(RegistryPermission.PERSON_REGISTER)
+    if not facts:
+        return 0
+    told = [
+        {
+            "id": str(record),
+            "sex": one.sex,
+            "year": one.birth.year if one.birth else None,
+            "month": one.birth.month if one.birth else None,
+            "day": one.birth.day if one.birth else None,
+            "basis": birth_basis(one.birth, from_age=one.from_age),
+            "home": one.home or None,
+        }
+        for record, one in facts.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPLETE, [json.dumps(told)])
+    record_events(
+        actor=actor,
+        drafts=[EventDraft("registry:person:completed", "person", str(record)) for record in facts],
+    )
+    return len(facts)

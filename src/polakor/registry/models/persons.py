@@ -216,11 +216,10 @@ class HouseholdMember(ScopedModel):
 
 
 class Told(ScopedModel):
-    """Whom a submission is about: the record made from it, or the one it added something to."""
+    """Whom a submission is about: records made from it (a family has several), or added to."""
 
-    submission = models.OneToOneField(
-        Submission, models.PROTECT, primary_key=True, related_name="told"
-    )
+    pk = models.CompositePrimaryKey("submission_id", "person_id")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="told", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="told")
 
     def __str__(self) -> str:

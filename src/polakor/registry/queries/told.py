@@ -1,8 +1,9 @@
 """What we were told about a person, word for word, and where it came from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from polakor.base.ids import receipt_number
@@ -10,6 +11,9 @@ from polakor.intake.models import Submission, SubmissionSource
 from polakor.intake.queries.words import layouts_of_lists
 from polakor.intake.rules.layouts import Layout
 from polakor.registry.models import Told
+
+GUARDED = frozenset({"flags", "needs"})
+"""Questions of a device's form that are for case workers alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,21 @@ def told_of(records: Collection[UUID]) -> tuple[ToldLine, ...]:
     Must run inside ``acting_as``.
     """
     rows = [
-        told.submission
+        (told.submission, told.person_id)
         for told in Told.objects.filter(person_id__in=records)
         .select_related("submission__received_list")
         .order_by("submission__received_at", "submission_id")
     ]
-    layouts = layouts_of_lists({one.received_list_id for one in rows if one.received_list_id})
-    return tuple(_line(one, layouts) for one in rows)
+    layouts = layouts_of_lists({one.received_list_id for one, _ in rows if one.received_list_id})
+    return tuple(_line(one, person, layouts) for one, person in rows)
 
 
-def _line(one: Submission, layouts: dict[UUID, list[Layout | None]]) -> ToldLine:
+def _line(one: Submission, person: UUID, layouts: dict[UUID, list[Layout | None]]) -> ToldLine:
     # A list may be hidden from somebody who sees one row of it.
     received = one.received_list
-    if one.source == SubmissionSource.FORM:
+    if one.source == SubmissionSource.DEVICE:
+        cells = _of_person(one.raw, str(person))
+    elif one.source == SubmissionSource.FORM:
         cells = [ToldCell(asked, text) for asked, text in one.raw.items()]
     else:
         assert one.received_list_id is not None
@@ -77,6 +83,19 @@ def _line(one: Submission, layouts: dict[UUID, list[Layout | None]]) -> ToldLine
         taken_by=one.received_by,
         office=one.office_id or (received.office_id if received is not None else None),
     )
+
+
+def _of_person(told: Mapping[str, Any], person: str) -> list[ToldCell]:
+    """What the family and this one of it said; of the others and of their trouble nothing."""
+    said = [told.get("household") or {}]
+    said += [one for one in told.get("members") or () if str(one.get("id")).lower() == person]
+    cells = []
+    for one in said:
+        for asked, value in {**(one.get("answers") or {}), **(one.get("unanswered") or {})}.items():
+            if asked not in GUARDED:
+                text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+                cells.append(ToldCell(asked, text))
+    return cells
 
 
 def _open_cells(one: Submission, layouts: list[Layout | None]) -> list[ToldCell]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from polakor.doors.office.registry import codes, wording
+from polakor.doors.ui import languages
 from polakor.flows.amend_person import (
     CORRECTION_FORM,
     DOCUMENT_FORM,
@@ -20,9 +21,12 @@ from polakor.flows.amend_person import (
     HOUSEHOLD_FORM,
 )
 from polakor.flows.register_by_hand import FORM as REGISTER_FORM
+from polakor.reference.errors import FormUnknown
+from polakor.reference.queries.forms import form
+from polakor.reference.queries.pack import in_language
 from polakor.registry.queries.told import ToldLine
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "made", "looked", "link", "q"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "made", "looked", "link", "q", "read_lines"})
 
 FORMS: dict[str, wording.Words] = {
     REGISTER_FORM: _("Registered by hand"),
@@ -34,6 +38,7 @@ FORMS: dict[str, wording.Words] = {
 }
 
 QUESTIONS: dict[str, wording.Words] = {
+    "mrz": _("Lines at the bottom of a passport or card"),
     "name": _("Name, as it was said"),
     "name_2": _("The same name in other letters"),
     "name_3": _("And in a third"),
@@ -103,6 +108,8 @@ def asked_of(line: ToldLine, words: codes.Words, provinces: Mapping[str, str]) -
     """
     if not line.form:
         return [Asked(cell.asked, cell.text) for cell in line.cells]
+    if line.form not in FORMS:
+        return _of_the_pack(line)
     told = {cell.asked: cell.text for cell in line.cells}
     shown = []
     for name, text in told.items():
@@ -112,6 +119,35 @@ def asked_of(line: ToldLine, words: codes.Words, provinces: Mapping[str, str]) -
             continue
         question, answer = QUESTIONS.get(name, name), _answer(name, text, words, provinces)
         shown.append(Asked(str(question), str(answer)))
+    return shown
+
+
+def form_words(key: str) -> wording.Words:
+    """What a form is called: one of these pages, or one of the pack; ``""`` for a list."""
+    if not key or key in FORMS:
+        return FORMS.get(key, key)
+    try:
+        return in_language(form(key).label, languages.current())
+    except FormUnknown:
+        return key
+
+
+def _of_the_pack(line: ToldLine) -> list[Asked]:
+    """Questions and answers of a form of the pack; of one nobody has any more, by their codes."""
+    try:
+        asked = form(line.form)
+    except FormUnknown:
+        return [Asked(cell.asked, cell.text) for cell in line.cells]
+    language = languages.current()
+    known = {one.code: one for one in asked.questions}
+    shown = []
+    for cell in line.cells:
+        question = known.get(cell.asked)
+        if question is None or question.private:
+            continue
+        choices = {one.code: in_language(one.label, language) for one in asked.choices_of(question)}
+        answer = choices.get(cell.text) or str(wording.MISSING.get(cell.text, cell.text))
+        shown.append(Asked(in_language(question.label, language), answer))
     return shown
 
 

@@ -37,7 +37,7 @@ def told_lines(lines: Sequence[ToldLine]) -> list[Told]:
         who = [name for name in (accounts.get(line.taken_by, ""), office) if name]
         told.append(
             Told(
-                form=questions.FORMS.get(line.form, line.form),
+                form=questions.form_words(line.form),
                 filename=line.filename,
                 row=line.row,
                 receipt=line.receipt,

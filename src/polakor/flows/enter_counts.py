@@ -1,0 +1,38 @@
+"""Counts at a gate that a device brought, made tallies."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from polakor.access.rules.actors import Actor
+from polakor.intake.queries.settling import Unsettled
+from polakor.intake.rules.arrivals import counts_in
+from polakor.journeys.actions.tallies import enter_tallies
+from polakor.journeys.errors import GateNotYours, TallyImpossible
+from polakor.reference.queries.forms import form
+
+
+def enter_counts(actor: Actor, envelopes: Sequence[Unsettled]) -> dict[UUID, tuple[str, str]]:
+    """Enter each count in the actor's name; what became of it by envelope.
+
+    Who counted is the device unless the form says: two that count at one gate add up.
+    """
+    outcomes = {}
+    for one in envelopes:
+        counted = counts_in(form(one.form), one.told)
+        try:
+            enter_tallies(
+                actor=actor,
+                gate=counted.gate,
+                day=counted.day,
+                counts=counted.counts,
+                hour=counted.hour,
+                method=counted.method,
+                source=counted.source or one.device,
+            )
+        except TallyImpossible:
+            outcomes[one.id] = ("returned", "counts_impossible")
+        except GateNotYours:
+            outcomes[one.id] = ("returned", "gate_of_others")
+        else:
+            outcomes[one.id] = ("accepted", "")
+    return outcomes
