@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from namebridge.alignment import likeness
 from namebridge.readings import SCRIPTS, Token
@@ -43,7 +43,8 @@ def consonants_agree(one: str, other: str) -> bool:
         return True
     if abs(len(one) - len(other)) > 1 or one[-1:] != other[-1:]:
         return False
-    return all(operation.tag != "replace" for operation in Levenshtein.editops(one, other))
+    # The shortest way from one to the other, or one as short, replaces nothing.
+    return Levenshtein.distance(one, other) == Indel.distance(one, other)
 
 
 def words_agree(a: WordSounds, b: WordSounds) -> bool:

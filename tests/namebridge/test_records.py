@@ -12,14 +12,15 @@ from namebridge.readings import forms_of, tokens_of
 from namebridge.records import (
     PACKAGED,
     VERDICTS,
-    PairStore,
     Records,
+    TokenPairs,
     Tokens,
     WordShares,
     codes_of,
     decide,
     score,
 )
+from namebridge.word_match import consonants_agree
 
 WORDS = [
     "សុខ",
@@ -86,7 +87,7 @@ def held_together(left: list[Identity], right: list[Identity], shares: WordShare
     known = shares or theirs.word_shares()
     i = np.repeat(np.arange(len(left)), len(right))
     j = np.tile(np.arange(len(right)), len(left))
-    scores = score(ours, theirs, i, j, PairStore(tokens, known))
+    scores = score(ours, theirs, i, j, TokenPairs(tokens, known))
     for pair, (a, b) in enumerate((a, b) for a in left for b in right):
         result = compare(a, b, known)
         assert scores.weight[pair] == round(result.weight * 100)
@@ -184,3 +185,8 @@ def test_no_pairs_are_no_trouble() -> None:
     empty = np.zeros(0, dtype=np.int64)
     scores = score(nobody, nobody, empty, empty)
     assert len(scores.weight) == len(decide(empty, empty, scores.weight).verdict) == 0
+
+
+@given(st.text("NSRY", max_size=5), st.text("NSRY", max_size=5))
+def test_consonants_agree_whichever_word_comes_first(one: str, other: str) -> None:
+    assert consonants_agree(one, other) == consonants_agree(other, one)
