@@ -22,9 +22,9 @@ import numpy as np
 from linkage import Linked, Task, link, task_of_folder, task_of_invented
 
 from namebridge.fact_codes import FACT_CODES, fact_numbers
-from namebridge.pair_store import PairStore
 from namebridge.reading import rows
 from namebridge.readings import Form, forms_of
+from namebridge.token_pairs import TokenPairs
 from namebridge.weights import RARITY_FROM, weights, word_weights
 from namebridge.word_match import LEVELS, RELATION, RELATIONS, match_tokens, script_of
 
@@ -185,7 +185,7 @@ def stranger_words(task: Task, linked: Linked, seed: int) -> tuple[Ints, Ints]:
     chance = np.random.default_rng(seed)
     levels = np.zeros((len(RELATIONS), LEVELS))
     spread: list[list[list[float]]] = [[[] for _ in range(LEVELS)] for _ in RELATIONS]
-    store: PairStore = linked.store
+    store: TokenPairs = linked.store
     for column in (0, 1):
         ours = _words(linked.left, column)
         theirs = _words(linked.right, column)
@@ -208,7 +208,7 @@ def _words(records: object, column: int) -> Ints:
 
 
 def _spread_of(
-    store: PairStore, word: int, others: Ints, levels: Ints, spread: list[list[list[float]]]
+    store: TokenPairs, word: int, others: Ints, levels: Ints, spread: list[list[list[float]]]
 ) -> None:
     relation = int(store.relation[store.script[word], store.script[others[0]]])
     found = store.levels(np.full(len(others), word, dtype=np.int32), others.astype(np.int32))

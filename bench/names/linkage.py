@@ -27,9 +27,9 @@ from measure import identity_of, read  # noqa: E402
 
 from namebridge import Identity, keys  # noqa: E402
 from namebridge.records import (  # noqa: E402
-    PairStore,
     Records,
     Scores,
+    TokenPairs,
     Tokens,
     codes_of,
     decide,
@@ -100,7 +100,7 @@ class Linked:
     scores: Scores
     left: Records
     right: Records
-    store: PairStore
+    store: TokenPairs
     seconds: dict[str, float]
 
 
@@ -124,7 +124,7 @@ def link(task: Task) -> Linked:
     started = time.process_time()
     tokens = Tokens()
     left, right = Records.of(task.rows, tokens), Records.of(task.register, tokens)
-    store = PairStore(tokens, right.word_shares())
+    store = TokenPairs(tokens, right.word_shares())
     seconds["columns"] = time.process_time() - started
     started = time.process_time()
     score(left, right, i, j, store)

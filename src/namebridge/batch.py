@@ -6,18 +6,19 @@ neighbours is filled up with a unit that costs nothing and meets nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import cpdist
 
 from namebridge.alignment import NEARLY, likeness, prepared
+from namebridge.skeletons import Skeletons
 from namebridge.sounds import WordSounds
-from namebridge.unit_scores import unit_scores
+from namebridge.unit_scores import KINDS, unit_code, unit_scores
 
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 # Pairs that go through the alignment together: few enough to stay in the processor's cache.
 _TOGETHER = 4096
 # A word of equal units is alike in full; its alignment alone comes at least so far (per mille).
@@ -31,19 +32,25 @@ class Words:
         """Takes about 2 µs a word."""
         self.words = list(words)
         self.letters = np.array([word.kind == "letters" for word in self.words], dtype=bool)
-        ready = [((), (), 0) if w.kind == "letters" else prepared(w) for w in self.words]
-        self.length = np.array([len(units) for units, _, _ in ready], dtype=np.int32)
-        self.possible = np.array([possible for _, _, possible in ready], dtype=np.int32)
+        self.length = np.array(
+            [0 if word.kind == "letters" else len(word.units) for word in self.words],
+            dtype=np.int32,
+        )
+        codes = _codes(self.words, self.length)
+        starts = np.cumsum(self.length) - self.length
+        earned = np.append(0, np.cumsum(codes[:, 2]))
+        self.possible = (earned[starts + self.length] - earned[starts]).astype(np.int32)
         widest = int(self.length.max(initial=1))
         # One row a place in the word, one column a word: a place of all words lies together.
-        self.units = np.full((widest, len(ready)), unit_scores().padding, dtype=np.int32)
-        self.gaps = np.zeros((widest, len(ready)), dtype=np.int32)
-        filled = np.arange(widest)[:, None] < self.length[None, :]
-        if ready:
-            self.units.T[filled.T] = [unit for units, _, _ in ready for unit in units]
-            self.gaps.T[filled.T] = [gap for _, gaps, _ in ready for gap in gaps]
-        self.same_units, self.skeleton = _numbered(self.words)
+        self.units = np.full((widest, len(self.words)), unit_scores().padding, dtype=np.int32)
+        self.gaps = np.zeros((widest, len(self.words)), dtype=np.int32)
+        for place in range(widest):
+            has = np.flatnonzero(self.length > place)
+            self.units[place, has], self.gaps[place, has] = codes[starts[has] + place, :2].T
+        self.same_units = _numbered((word.kind, word.units) for word in self.words)
         self.skeletons = [word.skeleton for word in self.words]
+        self.skeleton = _numbered(self.skeletons)
+        self._skeletons = Skeletons(list(dict.fromkeys(self.skeletons)))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -109,18 +116,12 @@ class Words:
             row += owed
         return np.asarray(row[-1])
 
-    def _nothing_shared(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
-        """Whether skeletons rule likeness out; equal pairs of skeletons are looked at once."""
-        if not len(left):
-            return np.zeros(0, dtype=bool)
-        pairs = self.skeleton[left].astype(np.int64) * len(self.words) + self.skeleton[right]
-        _, first, back = np.unique(pairs, return_index=True, return_inverse=True)
-        ours = [self.skeletons[place] for place in left[first].tolist()]
-        theirs = [self.skeletons[place] for place in right[first].tolist()]
-        distance = cpdist(ours, theirs, scorer=Levenshtein.distance, dtype=np.int32)
-        longer = np.array([max(len(a), len(b)) for a, b in zip(ours, theirs, strict=True)])
-        apart = (longer >= 2) & (distance * 100 > 67 * longer)
-        return np.asarray(apart[back.reshape(-1)], dtype=bool)
+    def _nothing_shared(self, left: Ints, right: Ints) -> Bools:
+        """Whether skeletons rule likeness out."""
+        one, other = self.skeleton[left], self.skeleton[right]
+        longer = np.maximum(self._skeletons.length[one], self._skeletons.length[other])
+        distance = self._skeletons.distance(one, other)
+        return np.asarray((longer >= 2) & (distance * 100 > 67 * longer), dtype=bool)
 
     def align(self, left: Ints, right: Ints) -> Ints:
         """Centibits int32[n] of the best alignments; about half a microsecond a pair."""
@@ -152,14 +153,23 @@ class Words:
         return np.asarray(row[-1])
 
 
-def _numbered(words: list[WordSounds]) -> tuple[Ints, Ints]:
-    """Numbers that are equal where the units, and where the skeletons, of words are."""
-    units: dict[tuple[str, tuple[str, ...]], int] = {}
-    skeletons: dict[str, int] = {}
-    return (
-        np.array([units.setdefault((w.kind, w.units), len(units)) for w in words], dtype=np.int32),
-        np.array([skeletons.setdefault(w.skeleton, len(skeletons)) for w in words], dtype=np.int32),
-    )
+def _codes(words: list[WordSounds], length: Ints) -> Ints:
+    """int32[units, 3]: `unit_code` of all units of all words, one word after the other."""
+    codes = np.zeros((int(length.sum()), 3), dtype=np.int32)
+    for kind, number in KINDS.items():
+        units = list(chain.from_iterable([word.units for word in words if word.kind == kind]))
+        distinct = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
+        known = np.array([unit_code(unit, number) for unit in distinct], dtype=np.int32)
+        places = np.fromiter(map(distinct.__getitem__, units), dtype=np.int64, count=len(units))
+        chosen = np.repeat(np.array([word.kind == kind for word in words], dtype=bool), length)
+        codes[chosen] = known.reshape(-1, 3)[places]
+    return codes
+
+
+def _numbered(things: Iterable[Hashable]) -> Ints:
+    """Numbers from 0 on, in the order of the first of each, that are equal where things are."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in things], dtype=np.int32)
 
 
 def likeness_many(left: Sequence[WordSounds], right: Sequence[WordSounds]) -> tuple[Ints, Ints]:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from namebridge.facts import LONGEST_NUMBER, Facts, facts_of
 from namebridge.model import Identity
-from namebridge.readings import Form, Token, forms_of
-from namebridge.sounds import WordSounds, joined
-from namebridge.word_match import script_of
+from namebridge.readings import SCRIPTS, Form, Token, forms_of
+from namebridge.scripts.detect import detect
+from namebridge.sounds import WordSounds, read_tokens
 from namebridge.word_shares import PACKAGED, WordShares
 
 Int8 = npt.NDArray[np.int8]
@@ -30,13 +30,15 @@ class Tokens:
     """The distinct tokens (clean words in small letters, read as one) of a register and a list.
 
     Both must share one `Tokens`. A token's id is its place; ids never change. `kinds` numbers the
-    kinds of documents in the same way.
+    kinds of documents in the same way. Who has read tokens already hands them over with their
+    sounds, each token once.
     """
 
-    def __init__(self) -> None:
-        self.tokens: list[Token] = []
+    def __init__(self, tokens: Iterable[Token] = (), sounds: Iterable[WordSounds] = ()) -> None:
+        self.tokens: list[Token] = list(tokens)
         self.kinds: dict[str, int] = {}
-        self._ids: dict[Token, int] = {}
+        self._read = list(sounds)
+        self._ids = {token: place for place, token in enumerate(self.tokens)}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -55,17 +57,17 @@ class Tokens:
 
     def sounds(self) -> list[WordSounds]:
         """The sounds of every token, by id."""
-        return [joined(token) for token in self.tokens]
+        self._read += read_tokens(self.tokens[len(self._read) :])
+        return self._read
 
     def scripts(self) -> Int8:
         """int8[tokens]: number of the script (`readings.SCRIPTS`) of every token, by id."""
-        return np.array([script_of(token) for token in self.tokens], dtype=np.int8)
+        scripts = [SCRIPTS[detect(token[0] if token else "")] for token in self.tokens]
+        return np.array(scripts, dtype=np.int8)
 
     def rarity(self, shares: WordShares = PACKAGED) -> tuple[Int32, Int32]:
         """int32[tokens] twice: centibits of the letters and of the consonants, by id."""
-        found = [shares.rarity(token) for token in self.tokens]
-        both = np.array(found, dtype=np.int32).reshape(-1, 2)
-        return both[:, 0].copy(), both[:, 1].copy()
+        return shares.rarities(self.tokens, [sounds.skeleton for sounds in self.sounds()])
 
 
 @dataclass(frozen=True, slots=True)

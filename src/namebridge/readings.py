@@ -97,7 +97,6 @@ def _common() -> dict[str, float]:
     return shares
 
 
-@lru_cache(maxsize=65536)
 def share_of_people(skeleton: str) -> float:
     """About what share of people bear a word of this consonant skeleton."""
     by_length = _SHARE_BY_LENGTH[min(len(skeleton), len(_SHARE_BY_LENGTH) - 1)]

@@ -3,8 +3,8 @@
     tokens = Tokens()                              # shared by both sides
     register = Records.of(register_identities, tokens)
     rows = Records.of(list_identities, tokens)
-    store = PairStore(tokens, register.word_shares())   # made once all tokens are known
-    scores = score(rows, register, i, j, store)    # pairs rows[i[k]] ~ register[j[k]]
+    words = TokenPairs(tokens, register.word_shares())   # made once all tokens are known
+    scores = score(rows, register, i, j, words)    # pairs rows[i[k]] ~ register[j[k]]
     # candidates of one row against each other
     decisions = decide(i, j, scores.weight, name_only=scores.name_only)
 
@@ -14,13 +14,13 @@
 - `score` gives for each pair exactly what `compare(a, b, shares)` gives: `Scores.weight` are the
   centibits of `Comparison.weight`, `name` and `facts` the numbers of its reason codes
   (`NAME_CODES`, `FACT_CODES`); `codes_of` makes an explanation of them without comparing again.
-- `PairStore` holds what each distinct pair of tokens is worth. Keep one for all chunks of a run;
-  it grows with distinct token pairs only. Its `WordShares` carries the size of the register too: in
-  a larger one chance agrees oftener, and the odds begin lower.
+- `TokenPairs` says what pairs of tokens are worth. Keep one for all chunks of a run: it holds every
+  token ready for aligning. Its `WordShares` carries the size of the register too: in a larger one
+  chance agrees oftener, and the odds begin lower.
 - `decide` needs all candidates of a row in one call; rows may be split over calls as one likes.
 
 Everything is whole numbers, so any split into chunks, any order of pairs and any machine gives the
-same result to the last row. Memory is linear in records, pairs and distinct token pairs.
+same result to the last row. Memory is linear in records, tokens and pairs.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from namebridge.columns import NONE, Records, Tokens
 from namebridge.competition import VERDICTS, Decisions, decide
 from namebridge.fact_codes import FACT_CODES, FACTS
 from namebridge.name_match import NAME_CODES
-from namebridge.pair_store import PairStore
 from namebridge.scoring import Scores, score
+from namebridge.token_pairs import TokenPairs
 from namebridge.word_shares import PACKAGED, WordShares
 
 
@@ -49,9 +49,9 @@ __all__ = [
     "PACKAGED",
     "VERDICTS",
     "Decisions",
-    "PairStore",
     "Records",
     "Scores",
+    "TokenPairs",
     "Tokens",
     "WordShares",
     "codes_of",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,12 +20,14 @@ from namebridge.fact_codes import (
     fact_numbers,
 )
 from namebridge.name_match import CODE_NUMBER, NAMES_AGREE
-from namebridge.pair_store import PairStore
+from namebridge.token_pairs import TokenPairs
 from namebridge.weights import ADDED, weights
 from namebridge.word_match import CLOSE, SAME
 
 # Pairs scored together: bounds the memory, which is about 1 kB a pair while it is worked on.
 _TOGETHER = 1 << 16
+# NumPy works outside the interpreter's lock, but not all the time: more would only wait.
+_THREADS = min(4, os.cpu_count() or 1)
 # One number holds a way: person, then -household, then the code; the largest is the best way.
 _HALF = 1 << 20
 _CODES = 16
@@ -90,23 +94,23 @@ def _pair_codes(family: Int8, given: Int8, turned: bool) -> Int64:
     return code
 
 
-def _straight(store: PairStore, a: tuple[Int32, Int32], b: tuple[Int32, Int32]) -> Int64:
-    family, family_person, _ = store.look_up(a[0], b[0])
-    given, given_person, given_household = store.look_up(a[1], b[1])
+def _straight(words: TokenPairs, a: tuple[Int32, Int32], b: tuple[Int32, Int32]) -> Int64:
+    family, family_person, _ = words.look_up(a[0], b[0])
+    given, given_person, given_household = words.look_up(a[1], b[1])
     code = _pair_codes(family, given, False)
     return _packed(family_person + given_person, family_person + given_household, code)
 
 
-def _turned(store: PairStore, a: tuple[Int32, Int32], b: tuple[Int32, Int32]) -> Int64:
-    one, one_person, one_household = store.look_up(a[0], b[1])
-    two, two_person, two_household = store.look_up(a[1], b[0])
+def _turned(words: TokenPairs, a: tuple[Int32, Int32], b: tuple[Int32, Int32]) -> Int64:
+    one, one_person, one_household = words.look_up(a[0], b[1])
+    two, two_person, two_household = words.look_up(a[1], b[0])
     turned = weights()["name_turned"].person
     household = np.maximum(one_person + two_household, two_person + one_household)
     code = _pair_codes(one, two, True)
     return _packed(one_person + two_person + turned, household + turned, code)
 
 
-def _of_two_words(store: PairStore, forms: _Forms) -> Int64:
+def _of_two_words(words: TokenPairs, forms: _Forms) -> Int64:
     best = np.full(len(forms.whole[0]), _NO_WAY, dtype=np.int64)
     for part in range(PARTS):
         for other in range(PARTS):
@@ -114,16 +118,16 @@ def _of_two_words(store: PairStore, forms: _Forms) -> Int64:
             theirs = forms.family[1][:, other], forms.given[1][:, other]
             rows = np.flatnonzero((ours[0] != NONE) & (theirs[0] != NONE))
             a, b = (ours[0][rows], ours[1][rows]), (theirs[0][rows], theirs[1][rows])
-            way = _straight(store, a, b)
+            way = _straight(words, a, b)
             best[rows] = np.maximum(best[rows], way)
             open_ = np.flatnonzero(way % _CODES != CODE_NUMBER["name_sounds_same"])
             rows, a, b = rows[open_], (a[0][open_], a[1][open_]), (b[0][open_], b[1][open_])
-            best[rows] = np.maximum(best[rows], _turned(store, a, b))
+            best[rows] = np.maximum(best[rows], _turned(words, a, b))
     return best
 
 
-def _part(store: PairStore, word: Int32, part: Int32, code: str) -> Int64:
-    level, person, household = store.look_up(word, part)
+def _part(words: TokenPairs, word: Int32, part: Int32, code: str) -> Int64:
+    level, person, household = words.look_up(word, part)
     whole = code == "name_sounds_same"
     penalty = 0 if whole else weights()["name_in_part"].person
     theirs = person if code == "part_family_name" else household
@@ -131,37 +135,37 @@ def _part(store: PairStore, word: Int32, part: Int32, code: str) -> Int64:
     return _packed(person + penalty, theirs + penalty, shown.astype(np.int64))
 
 
-def _of_one_word(store: PairStore, forms: _Forms, side: int) -> Int64:
+def _of_one_word(words: TokenPairs, forms: _Forms, side: int) -> Int64:
     """A single word on `side` against a name of two words or more on the other."""
     word, other = forms.whole[side], 1 - side
-    best = _part(store, word, forms.whole[other], "name_sounds_same")
+    best = _part(words, word, forms.whole[other], "name_sounds_same")
     for part in range(PARTS):
         family, given = forms.family[other][:, part], forms.given[other][:, part]
         rows = np.flatnonzero(family != NONE)
         for tokens, code in ((family, "part_family_name"), (given, "part_given_name")):
-            way = _part(store, word[rows], tokens[rows], code)
+            way = _part(words, word[rows], tokens[rows], code)
             best[rows] = np.maximum(best[rows], way)
     return best
 
 
-def _alone(store: PairStore, forms: _Forms) -> Int64:
-    level, person, _ = store.look_up(*forms.whole)
+def _alone(words: TokenPairs, forms: _Forms) -> Int64:
+    level, person, _ = words.look_up(*forms.whole)
     person = person + weights()["name_one_word"].person
     names = CODE_NUMBER["one_word_same"], CODE_NUMBER["name_differs"]
     code = np.where(level >= SAME, *names)
     return _packed(person, person, code.astype(np.int64))
 
 
-def _best_ways(store: PairStore, forms: _Forms) -> tuple[Int64, Bools]:
+def _best_ways(words: TokenPairs, forms: _Forms) -> tuple[Int64, Bools]:
     """(best way of each pair of forms, whether both have two words or more)."""
     first = forms.family[0][:, 0] != NONE
     second = forms.family[1][:, 0] != NONE
     ways = np.full(len(first), _NO_WAY, dtype=np.int64)
     kinds: tuple[tuple[Bools, Callable[[_Forms], Int64]], ...] = (
-        (first & second, lambda some: _of_two_words(store, some)),
-        (~first & second, lambda some: _of_one_word(store, some, 0)),
-        (first & ~second, lambda some: _of_one_word(store, some, 1)),
-        (~first & ~second, lambda some: _alone(store, some)),
+        (first & second, lambda some: _of_two_words(words, some)),
+        (~first & second, lambda some: _of_one_word(words, some, 0)),
+        (first & ~second, lambda some: _of_one_word(words, some, 1)),
+        (~first & ~second, lambda some: _alone(words, some)),
     )
     for chosen, work in kinds:
         rows = np.flatnonzero(chosen)
@@ -176,7 +180,7 @@ def _best_ways(store: PairStore, forms: _Forms) -> tuple[Int64, Bools]:
 
 
 def _names(
-    store: PairStore, left: Records, right: Records, i: Int64, j: Int64
+    words: TokenPairs, left: Records, right: Records, i: Int64, j: Int64
 ) -> tuple[Int32, Int32, Int8, Bools]:
     """(person, household, code, contradicted) of the names of the pairs i, j."""
     ours = left.form_start[i + 1] - left.form_start[i]
@@ -192,7 +196,7 @@ def _names(
         (left.form_family[a], right.form_family[b]),
         (left.form_given[a], right.form_given[b]),
     )
-    ways, both = _best_ways(store, forms)
+    ways, both = _best_ways(words, forms)
     has = np.flatnonzero(counts)
     person = np.full(len(i), weights()["no_name"].person, dtype=np.int32)
     household = person.copy()
@@ -225,12 +229,12 @@ def _either(one: Int32, other: Int32) -> Int32:
     return np.asarray(np.maximum(one, other) + added[distance])
 
 
-def _score_some(store: PairStore, left: Records, right: Records, i: Int64, j: Int64) -> Scores:
-    person, household, name, contradicted = _names(store, left, right, i, j)
+def _score_some(words: TokenPairs, left: Records, right: Records, i: Int64, j: Int64) -> Scores:
+    person, household, name, contradicted = _names(words, left, right, i, j)
     facts = fact_numbers(left, right, i, j)
     found = _fact_weights()[facts].sum(axis=1, dtype=np.int32)
     disagree = weights()["forms_disagree"]
-    prior, shift = weights()["prior"], store.shares.shift
+    prior, shift = weights()["prior"], words.shares.shift
     namesake = person + found[:, 2] + np.int32(disagree.namesake) * contradicted
     person = person + found[:, 0] + np.int32(disagree.person) * contradicted
     household = household + found[:, 1] + np.int32(disagree.household) * contradicted
@@ -250,19 +254,22 @@ def _score_some(store: PairStore, left: Records, right: Records, i: Int64, j: In
 
 
 def score(
-    left: Records, right: Records, i: Int64, j: Int64, store: PairStore | None = None
+    left: Records, right: Records, i: Int64, j: Int64, words: TokenPairs | None = None
 ) -> Scores:
     """Compares identity i[k] of `left` with identity j[k] of `right`, for every k.
 
-    `store` keeps what token pairs are worth between calls and says how common words are; without it
-    one with the packaged word shares is made. Memory: the scores, and about 60 MB beside the store.
+    `words` holds the tokens of both sides ready for comparing and says how common they are; without
+    it they are read here, and the packaged word shares hold. Memory: the scores, and about 60 MB a
+    thread.
     """
-    store = store or PairStore(left.tokens)
+    known = words or TokenPairs(left.tokens)
     i, j = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
-    parts = [
-        _score_some(store, left, right, i[at : at + _TOGETHER], j[at : at + _TOGETHER])
-        for at in range(0, max(1, len(i)), _TOGETHER)
-    ]
+
+    def some(at: int) -> Scores:
+        return _score_some(known, left, right, i[at : at + _TOGETHER], j[at : at + _TOGETHER])
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        parts = list(threads.map(some, range(0, max(1, len(i)), _TOGETHER)))
     return Scores(
         np.concatenate([part.weight for part in parts]),
         np.concatenate([part.verdict for part in parts]),

@@ -7,10 +7,13 @@ all the ways it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
+
+import numpy as np
+import numpy.typing as npt
 
 from namebridge.readings import Token, share_of_people
 from namebridge.sounds import joined
@@ -24,10 +27,18 @@ REFERENCE_PEOPLE, FEWEST_PEOPLE = 20_000, 1_000
 # Where nobody was counted, the register is taken to be of this size.
 ASSUMED_PEOPLE = 200_000
 
+Ints = npt.NDArray[np.int32]
+
 
 def centibits_of_share(share: float) -> int:
     """-log2 of a share, in centibits, at most RAREST."""
     return max(0, min(RAREST, round(-100 * log2(max(share, 1e-9)))))
+
+
+def _centibits_of_shares(shares: npt.NDArray[np.float64]) -> Ints:
+    distinct, place = np.unique(shares, return_inverse=True)
+    worth = [centibits_of_share(share) for share in distinct.tolist()]
+    return np.array(worth, dtype=np.int32)[place]
 
 
 @lru_cache(maxsize=131072)
@@ -85,6 +96,21 @@ class WordShares:
             )
             self._known[token] = known
         return known
+
+    def rarities(self, tokens: Sequence[Token], skeletons: Sequence[str]) -> tuple[Ints, Ints]:
+        """`rarity` of many tokens of these skeletons: int32[tokens] twice."""
+        share = {skeleton: share_of_people(skeleton) for skeleton in set(skeletons)}
+        shares = np.array([share[skeleton] for skeleton in skeletons], dtype=np.float64)
+        if not self.people:
+            found = _centibits_of_shares(shares)
+            return found, found
+        prior, everybody = shares * _TABLE_PEOPLE, self.people + _TABLE_PEOPLE
+        texts = np.array([self.texts.get(token, 0) for token in tokens], dtype=np.int64)
+        sounds = np.array([self.skeletons.get(one, 0) for one in skeletons], dtype=np.int64)
+        return (
+            _centibits_of_shares((texts + prior) / everybody),
+            _centibits_of_shares((sounds + prior) / everybody),
+        )
 
 
 PACKAGED = WordShares()

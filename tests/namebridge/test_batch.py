@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 from namebridge.alignment import likeness
 from namebridge.batch import Words, likeness_many
+from namebridge.skeletons import Skeletons
 from namebridge.sounds import MOST_UNITS, WordSounds, joined, word_sounds
 
 khmer = st.text(st.characters(min_codepoint=0x1780, max_codepoint=0x17DD), max_size=12)
@@ -46,3 +48,11 @@ def test_all_pairs_of_words_in_every_script_agree_with_the_single_comparison() -
 
 def test_no_pairs_are_no_trouble() -> None:
     assert [len(found) for found in likeness_many([], [])] == [0, 0]
+
+
+@given(st.lists(st.text("KTP", max_size=20), min_size=1, max_size=12, unique=True))
+def test_many_distances_are_what_each_is(texts: list[str]) -> None:
+    left, right = (grid.ravel() for grid in np.meshgrid(*[np.arange(len(texts))] * 2))
+    found = Skeletons(texts).distance(left.astype(np.int32), right.astype(np.int32))
+    single = [Levenshtein.distance(texts[a], texts[b]) for a, b in zip(left, right, strict=True)]
+    assert found.tolist() == single

@@ -8,15 +8,17 @@ a join needs nothing but these tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from namebridge.keys import word_key
 from namebridge.link.columns import Array, Side
 from namebridge.link.names import NONE, Ints, NameTable
-from namebridge.sounds import joined
 from namebridge.word_shares import WordShares, centibits_of_share
 
+_Key = TypeVar("_Key", np.int32, np.int64)
 # Words this rare (centibits) may stand with a year and a province; with either alone.
 UNCOMMON, RARE = 600, 800
 _LONGEST_WORD = 8
@@ -52,8 +54,7 @@ class TokenKeys:
     def of(cls, table: NameTable) -> TokenKeys:
         numbers: dict[str, int] = {"": 0}
         full, short, skeletons = [], [], []
-        for token in table.tokens:
-            sounds = joined(token)
+        for token, sounds in zip(table.tokens, table.sounds, strict=True):
             skeletons.append(sounds.skeleton)
             key = sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
             full.append(numbers.setdefault(key, len(numbers)))
@@ -94,9 +95,13 @@ class NameKeys:
             for reading in pairs
             for second in (tokens.full, tokens.short)
         ]
-        distinct, numbered = np.unique(np.concatenate(found), return_inverse=True)
-        # Number 0 is "no pair"; it is among the distinct ones because name 0 has none.
-        self.pairs = _each_once(numbered.astype(np.int32).reshape(len(found), -1))
+        both = _each_once(np.stack(found))
+        has = both != 0
+        distinct, numbered = np.unique(both[has], return_inverse=True)
+        # Number 0 is "no pair".
+        self.pairs = np.zeros(both.shape, dtype=np.int32)
+        self.pairs[has] = numbered + 1
+        distinct = np.append(0, distinct)
         self.words_of_pair = np.stack([distinct >> 32, distinct & 0xFFFFFFFF]).astype(np.int32)
         parts = (table.family, table.given, table.alone, table.given2)
         found = [self._of(keys, part) for part in parts for keys in (tokens.full, tokens.short)]
@@ -131,8 +136,8 @@ class NameKeys:
         return self._keyed(side, self.words)
 
 
-def _each_once(keys: Ints) -> Ints:
-    """int32[kinds, names] with 0 for a key that stands in a row above already."""
+def _each_once(keys: npt.NDArray[_Key]) -> npt.NDArray[_Key]:
+    """[kinds, names] with 0 for a key that stands in a row above already."""
     for kind in range(1, len(keys)):
         for above in range(kind):
             keys[kind][keys[kind] == keys[above]] = 0

@@ -1,12 +1,13 @@
 """The distinct written names of both files, each read once.
 
-Most names are two plain words: they are cut in SQL, and only their distinct words are read in
-Python. All others (titles, three words, odd signs, mixed scripts) go through `parse` as a whole.
+Most names are two or three plain words: they are cut in SQL, and only their distinct words are read
+in Python. All others (titles, four words, odd signs, mixed scripts) go through `parse` as a whole.
 Both ways give the same readings.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.model import Script
-from namebridge.normalise import clean, parse
+from namebridge.normalise import clean, in_order, parse
 from namebridge.reading import rows
 from namebridge.readings import MOST_WORDS, SCRIPTS, Form, Token, form_of
 from namebridge.scripts.detect import detect
+from namebridge.sounds import WordSounds, read_tokens
 
 Ints = npt.NDArray[np.int32]
 
@@ -37,11 +39,13 @@ NONE = -1
 class NameTable:
     """Names by number; name 0 is no name. One row a name, tokens by their place in `tokens`.
 
+    `sounds`: what each token sounds like, read here once and for all.
     `family`, `given`: the likeliest reading; `family2`, `given2`: the other one of a name of three
     words or more; `alone`: the token of a name of one word. NONE where there is no such reading.
     """
 
     tokens: tuple[Token, ...]
+    sounds: tuple[WordSounds, ...]
     script: npt.NDArray[np.int8]
     family: Ints
     given: Ints
@@ -72,34 +76,30 @@ class NameTable:
         return Form(int(self.script[number]), whole, parts, " ".join(whole))
 
 
-class _Tokens:
-    def __init__(self) -> None:
-        self.numbers: dict[Token, int] = {}
-
-    def number(self, token: Token) -> int:
-        return self.numbers.setdefault(token, len(self.numbers))
-
-
 def _plain_word(word: str) -> tuple[str, int] | None:
     """(the clean word in small letters, its script) of a word of a name that is cut at spaces.
 
     None for a word that would not stand by itself, or be taken for a title before others.
     """
     if word.isascii():
-        script, tidy = Script.LATN, word
         if not word.isalpha():
             return None
+        script, tidy = Script.LATN, word
+    elif in_order(word):
+        script, tidy = detect(word), word
     else:
         script, tidy = detect(word), clean(word)
-        if script is Script.OTHER or detect(tidy) is not script:
+        if script is Script.OTHER or detect(tidy) is not script or not _letters_and_marks(tidy):
             return None
-        if not tidy or any(unicodedata.category(letter)[0] not in "LM" for letter in tidy):
-            return None
-        if not unicodedata.category(tidy[0]).startswith("L"):
-            return None
-    if _like_a_title(tidy) and not _stands_first(word, tidy, _NEUTRAL[script]):
+    low = tidy.casefold()
+    if _like_a_title(low) and not _stands_first(word, tidy, _NEUTRAL[script]):
         return None
-    return tidy.casefold(), SCRIPTS[script]
+    return low, SCRIPTS[script]
+
+
+def _letters_and_marks(word: str) -> bool:
+    kinds = [unicodedata.category(letter)[0] for letter in word]
+    return kinds[:1] == ["L"] and set(kinds) <= {"L", "M"}
 
 
 def _stands_first(word: str, tidy: str, neutral: str) -> bool:
@@ -112,27 +112,23 @@ def _stands_first(word: str, tidy: str, neutral: str) -> bool:
 
 
 @cache
-def _titles() -> dict[str, tuple[str, ...]]:
-    """The titles by their first letter."""
-    found: dict[str, list[str]] = {}
-    for row in rows("titles.tsv"):
-        title = clean(row[0]).casefold()
-        found.setdefault(title[0], []).append(title)
-    return {letter: tuple(titles) for letter, titles in found.items()}
+def _titles() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """(words that begin with a title, all beginnings of titles, first words of longer ones)."""
+    titles = [clean(row[0]).casefold() for row in rows("titles.tsv")]
+    beginnings = {title[:end] for title in titles for end in range(1, len(title) + 1)}
+    first = {title.split(" ")[0] for title in titles if " " in title}
+    return re.compile("|".join(map(re.escape, titles))), frozenset(beginnings), frozenset(first)
 
 
 def _like_a_title(word: str) -> bool:
-    """Whether the word begins with a title, or a title with it."""
-    low = word.casefold()
-    return any(
-        low.startswith(title) or title.startswith(low) for title in _titles().get(low[0], ())
-    )
+    """Whether the word, in small letters, begins with a title, or a title with it."""
+    title, beginnings, _ = _titles()
+    return title.match(word) is not None or word in beginnings
 
 
 def _begins_a_title(word: str) -> bool:
-    """Whether the word with the next one may be a title ("lok srey")."""
-    low = clean(word).casefold() + " "
-    return any(title.startswith(low) for title in _titles().get(low[0], ()))
+    """Whether the word, in small letters, with the next one may be a title ("lok srey")."""
+    return word in _titles()[2]
 
 
 def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> NameTable:
@@ -147,22 +143,18 @@ def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...
         "create table names as select text, (row_number() over ())::int as number "
         f"from ({distinct}) where text <> ''"
     )
-    connection.execute(
-        "create temp table cut as select number, split_part(text, ' ', 1) as one, "
-        "case when strpos(text, ' ') = 0 then '' "
-        "else substr(text, strpos(text, ' ') + 1) end as two "
-        "from names"
-    )
     words = connection.execute(
         "select distinct unnest(string_split(text, ' ')) as word from names"
     ).fetchall()
-    tokens = _Tokens()
     plain = {word: found for (word,) in words if word and (found := _plain_word(word))}
+    tokens: dict[Token, int] = {}
     table = _fill_plain(connection, plain, tokens)
-    connection.execute("drop table cut")
     _fill_odd(connection, table, plain, tokens)
     return NameTable(
-        tuple(tokens.numbers), table["script"].astype(np.int8), *(table[part] for part in _PARTS)
+        tuple(tokens),
+        tuple(read_tokens(list(tokens))),
+        table["script"].astype(np.int8),
+        *(table[part] for part in _PARTS),
     )
 
 
@@ -172,35 +164,62 @@ _PARTS = ("family", "given", "family2", "given2", "alone")
 Plain = dict[str, tuple[str, int]]
 
 
-def _fill_plain(connection: Any, plain: Plain, tokens: _Tokens) -> dict[str, Ints]:
-    """Readings of the names made of two plain words of one script; NONE for the others."""
-    found = list(plain.items())
-    connection.execute("create temp table plain_words (word varchar, token int, script int)")
+def _number(tokens: dict[Token, int], token: Token) -> int:
+    return tokens.setdefault(token, len(tokens))
+
+
+def _fill_plain(connection: Any, plain: Plain, tokens: dict[Token, int]) -> dict[str, Ints]:
+    """Readings of the names of two or three plain words of one script; NONE for the others."""
+    connection.execute(
+        "create temp table plain_words (word varchar, token int, script int, titled bool)"
+    )
     connection.register(
         "plain_words_read",
         {
-            "word": np.array([word for word, _ in found], dtype=object),
-            "token": np.array([tokens.number((one,)) for _, (one, _) in found], dtype=np.int32),
-            "script": np.array([script for _, (_, script) in found], dtype=np.int32),
+            "word": np.array(list(plain), dtype=object),
+            "token": np.array(
+                [_number(tokens, (word,)) for word, _ in plain.values()], dtype=np.int32
+            ),
+            "script": np.array([script for _, script in plain.values()], dtype=np.int32),
+            "titled": np.array([_begins_a_title(word) for word, _ in plain.values()], dtype=bool),
         },
     )
-    connection.execute("insert into plain_words select word, token, script from plain_words_read")
+    connection.execute("insert into plain_words select * from plain_words_read")
     connection.unregister("plain_words_read")
     cut = connection.execute(
-        "select c.number, a.token as family, b.token as given, a.script as script "
-        "from cut c join plain_words a on a.word = c.one join plain_words b on b.word = c.two "
-        "where a.script = b.script"
+        "select c.number, a.script, a.token as one, b.token as two, coalesce(d.token, -1) as three "
+        "from (select number, string_split(text, ' ') as words from names) c "
+        "join plain_words a on a.word = words[1] join plain_words b on b.word = words[2] "
+        "left join plain_words d on d.word = words[3] "
+        "where a.script = b.script and (len(words) = 2 or "
+        "len(words) = 3 and a.script = d.script and not a.titled)"
     ).fetchnumpy()
     connection.execute("drop table plain_words")
-    many = connection.execute("select count(*) from names").fetchone()[0] + 1
+    [(many,)] = connection.execute("select count(*) + 1 from names").fetchall()
     table = {part: np.full(many, NONE, dtype=np.int32) for part in (*_PARTS, "script")}
-    for part in ("family", "given", "script"):
-        table[part][cut["number"]] = cut[part]
+    number, one, two, three = (cut[part] for part in ("number", "one", "two", "three"))
+    table["script"][number] = cut["script"]
+    table["family"][number], table["given"][number] = one, two
+    longer = np.flatnonzero(three != NONE)
+    number, one, two, three = number[longer], one[longer], two[longer], three[longer]
+    table["given"][number] = _two_as_one(tokens, two, three)
+    table["family2"][number], table["given2"][number] = _two_as_one(tokens, one, two), three
     return table
 
 
-def _fill_odd(connection: Any, table: dict[str, Ints], plain: Plain, tokens: _Tokens) -> None:
-    """Reads the names that are not two plain words, one by one."""
+def _two_as_one(tokens: dict[Token, int], one: Ints, two: Ints) -> Ints:
+    """Numbers of the tokens made of two single words each."""
+    both, place = np.unique(one.astype(np.int64) << 32 | two, return_inverse=True)
+    words = [token[0] for token in tokens if len(token) == 1]
+    first, second = (both >> 32).tolist(), (both & 0xFFFFFFFF).tolist()
+    found = [_number(tokens, (words[a], words[b])) for a, b in zip(first, second, strict=True)]
+    return np.array(found, dtype=np.int32)[place]
+
+
+def _fill_odd(
+    connection: Any, table: dict[str, Ints], plain: Plain, tokens: dict[Token, int]
+) -> None:
+    """Reads the names that are left, one by one."""
     left = np.flatnonzero(table["family"][1:] == NONE).astype(np.int32) + 1
     connection.register("odd_names", {"number": left})
     found = connection.execute(
@@ -211,20 +230,19 @@ def _fill_odd(connection: Any, table: dict[str, Ints], plain: Plain, tokens: _To
         form = _of_plain_words(text.split(" "), plain) or form_of(parse(text))
         table["script"][number] = form.script
         if len(form.whole) == 1:
-            table["alone"][number] = tokens.number(form.whole)
+            table["alone"][number] = _number(tokens, form.whole)
         for (family, given), kind in zip(form.parts, ("", "2"), strict=False):
-            table[f"family{kind}"][number] = tokens.number(family)
-            table[f"given{kind}"][number] = tokens.number(given)
+            table[f"family{kind}"][number] = _number(tokens, family)
+            table[f"given{kind}"][number] = _number(tokens, given)
 
 
 def _of_plain_words(words: list[str], plain: Plain) -> Form | None:
-    """The form of three words or more that are all plain and of one script, else None."""
-    found = [plain.get(word) for word in words]
-    if not 3 <= len(words) <= MOST_WORDS or None in found or _begins_a_title(words[0]):
+    """The form of four words or more that are all plain and of one script, else None."""
+    found = [plain[word] for word in words if word in plain]
+    if not 3 < len(words) <= MOST_WORDS or len(found) < len(words) or _begins_a_title(found[0][0]):
         return None
-    told = [one for one in found if one is not None]
-    if len({script for _, script in told}) != 1:
+    if len({script for _, script in found}) != 1:
         return None
-    whole = tuple(word for word, _ in told)
+    whole = tuple(word for word, _ in found)
     parts = ((whole[:1], whole[1:]), (whole[:-1], whole[-1:]))
-    return Form(told[0][1], whole, parts, "")
+    return Form(found[0][1], whole, parts, "")

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from namebridge.facts import LONGEST_NUMBER
 from namebridge.link.columns import Array, Side
 from namebridge.link.names import NONE, Ints, NameTable
-from namebridge.records import PairStore, Records, Scores, Tokens, WordShares, score
+from namebridge.records import Records, Scores, TokenPairs, Tokens, WordShares, score
 
 Numbers = npt.NDArray[np.bytes_]
 
@@ -50,18 +50,29 @@ class People:
 class _TokenMap:
     """Token ids of a name table -> ids of a `Tokens` that holds only what is needed."""
 
-    def __init__(self, table: NameTable, kinds: tuple[str, ...]) -> None:
-        self.table = table
-        self.tokens = Tokens()
-        for kind in kinds:
+    def __init__(self, language: Language, names: Ints) -> None:
+        """Takes the tokens of all readings of `names`."""
+        self.table = table = language.table
+        borne = np.zeros(len(table), dtype=bool)
+        borne[names] = True
+        needed = np.zeros(len(table.tokens) + 1, dtype=bool)
+        for part in (table.family, table.given, table.family2, table.given2, table.alone):
+            needed[part[borne]] = True
+        # The last place is that of NONE.
+        needed[NONE] = False
+        chosen = np.flatnonzero(needed)
+        self.ids = np.full(len(needed), NONE, dtype=np.int32)
+        self.ids[chosen] = np.arange(len(chosen), dtype=np.int32)
+        places = chosen.tolist()
+        self.tokens = Tokens(
+            [table.tokens[place] for place in places], [table.sounds[place] for place in places]
+        )
+        for kind in language.kinds:
             self.tokens.kind(kind)
-        self.ids = np.full(len(table.tokens) + 1, NONE, dtype=np.int32)
 
     def map(self, numbers: Ints) -> Ints:
         """Ids of tokens of the table; NONE stays NONE."""
-        for number in np.unique(numbers[(numbers != NONE) & (self.ids[numbers] == NONE)]).tolist():
-            self.ids[number] = self.tokens.add(self.table.tokens[number])
-        return np.where(numbers == NONE, NONE, self.ids[numbers]).astype(np.int32)
+        return self.ids[numbers]
 
     def whole(self, names: Ints) -> Ints:
         """Ids of the tokens of all words of some names."""
@@ -78,11 +89,12 @@ def score_pairs(
 ) -> Scores:
     """`namebridge.records.score` of list rows `left` and register rows `right`, pair by pair."""
     table = language.table
-    tokens = _TokenMap(table, language.kinds)
     lonely = [
         _has_one_word(table, one.side, rows)
         for one, rows in zip(people, (left, right), strict=True)
     ]
+    names = [one.side.names[rows] for one, rows in zip(people, (left, right), strict=True)]
+    tokens = _TokenMap(language, np.concatenate(names))
     both = []
     for one, rows, other in ((people[0], left, lonely[1]), (people[1], right, lonely[0])):
         chosen, place = np.unique(rows, return_inverse=True)
@@ -90,9 +102,9 @@ def score_pairs(
         whole = np.zeros(len(chosen), dtype=bool)
         whole[place[other]] = True
         both.append((_records(tokens, one, chosen.astype(np.int32), whole), place))
-    store = PairStore(tokens.tokens, language.shares)
+    words = TokenPairs(tokens.tokens, language.shares)
     (ours, i), (theirs, j) = both
-    return score(ours, theirs, i, j, store)
+    return score(ours, theirs, i, j, words)
 
 
 def _has_one_word(table: NameTable, side: Side, rows: Ints) -> npt.NDArray[np.bool_]:
