@@ -1,0 +1,143 @@
+/**
+ * Records on their way: saved here → sent → received → accepted, or returned with the reason.
+ *
+ * The sequence number is taken in the same transaction that lays the sealed record down, so that
+ * numbers have no gaps and no two records share one, whatever happens to the tab.
+ */
+
+import { ask, all, within } from "./store.js";
+import { unwrap, wrap } from "./pin.js";
+import { seal } from "./seal.js";
+
+/** @typedef {import("./seal.js").Envelope} Envelope */
+/** @typedef {"saved" | "sent" | "received" | "held" | "quarantined" | "returned" | "accepted"} State */
+/**
+ * @typedef {object} Record
+ * @property {string} id
+ * @property {Envelope} envelope
+ * @property {State} state
+ * @property {string} [receipt]
+ * @property {string} [reason]
+ * @property {{km: string, en: string}} [say]
+ */
+/**
+ * @typedef {object} Note what the list shows; wrapped by the PIN
+ * @property {string} id
+ * @property {string} kind
+ * @property {string | null} token
+ * @property {number} people
+ * @property {string} at
+ * @property {string} form
+ * @property {string | null} base
+ * @property {{id: string, sex?: string, age?: number, age_band?: number}[]} members
+ */
+
+/** States in which the server has not yet said that it holds the record. */
+export const UNCONFIRMED = ["saved", "sent"];
+/** States that may still change on the server. */
+export const MOVING = ["received", "held", "quarantined"];
+
+const changed = new BroadcastChannel("polakor-outbox");
+/** @type {Set<() => void>} */
+const listeners = new Set();
+changed.onmessage = () => listeners.forEach((listener) => listener());
+
+/** @param {() => void} listener called whenever a record came or changed, in any tab */
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function tellChange() {
+  changed.postMessage("");
+  listeners.forEach((listener) => listener());
+}
+
+/**
+ * Give the payload its number, seal it and lay it down. The plaintext is never written.
+ * @param {import("./main.js").Open} open the unlocked device
+ * @param {any} payload without `device` and `seq`
+ * @param {Note} note
+ * @param {string} [draft] the unfinished form it was, gone in the same moment
+ */
+export async function add(open, payload, note, draft) {
+  const wrapped = await wrap(open.key, note);
+  const record = await navigator.locks.request("polakor-outbox", async () => {
+    const { made } = await within(["device"], "readonly", (s) => ask(s.device.get("device")));
+    const whole = { ...payload, device: open.device.device, seq: made + 1 };
+    const envelope = await seal(open.session, whole);
+    return within(["device", "outbox", "notes", "drafts"], "readwrite", async (s) => {
+      const device = await ask(s.device.get("device"));
+      if (device.made !== made) throw new Error("another tab took this number");
+      s.device.put({ ...device, made: made + 1 }, "device");
+      s.notes.put(wrapped, payload.id);
+      if (draft) s.drafts.delete(draft);
+      const fresh = { id: payload.id, envelope, state: "saved" };
+      s.outbox.add(fresh);
+      return fresh;
+    });
+  });
+  tellChange();
+  return record;
+}
+
+/** @returns {Promise<Record[]>} oldest first */
+export async function records() {
+  const found = await all("outbox");
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** How many stand in each state. @returns {Promise<Record<string, number>>} */
+export async function standing() {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const { state } of await all("outbox")) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+/** @param {Record<string, number>} counts of `standing` */
+export const unconfirmed = (counts) => UNCONFIRMED.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+
+/** The list as this device knows it, newest first. @param {CryptoKey} key */
+export async function listed(key) {
+  const { rows, notes } = await within(["outbox", "notes"], "readonly", async (s) => {
+    const [found, ids, wrapped] = await Promise.all([
+      ask(s.outbox.getAll()), ask(s.notes.getAllKeys()), ask(s.notes.getAll())]);
+    return { rows: found, notes: new Map(ids.map((id, at) => [id, wrapped[at]])) };
+  });
+  rows.sort((a, b) => (a.id < b.id ? 1 : -1));
+  return Promise.all(rows.map(async (/** @type {Record} */ record) => {
+    const wrapped = notes.get(record.id);
+    return { ...record, note: wrapped ? /** @type {Note} */ (await unwrap(key, wrapped)) : null };
+  }));
+}
+
+/**
+ * Note what became of records; `what` gives each its change, or nothing.
+ * @param {string[]} ids @param {(record: Record) => Partial<Record> | undefined} what
+ */
+export async function mark(ids, what) {
+  await within(["outbox"], "readwrite", async (s) => {
+    for (const id of ids) {
+      const record = await ask(s.outbox.get(id));
+      const change = record && what(record);
+      if (change) s.outbox.put({ ...record, ...change });
+    }
+  });
+  tellChange();
+}
+
+/** Envelopes somebody brought from another device; those known already stay as they are. */
+export async function bring(/** @type {Envelope[]} */ envelopes) {
+  const fresh = await within(["outbox"], "readwrite", async (s) => {
+    let count = 0;
+    for (const envelope of envelopes) {
+      if (await ask(s.outbox.get(envelope.id))) continue;
+      s.outbox.put({ id: envelope.id, envelope, state: "saved" });
+      count += 1;
+    }
+    return count;
+  });
+  tellChange();
+  return fresh;
+}
