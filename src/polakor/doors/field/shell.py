@@ -87,7 +87,9 @@ def begin(request: HttpRequest) -> JsonResponse:
 @cache
 def version() -> str:
     """Sixteen hex digits that change whenever anything the device keeps does."""
-    digest = hashlib.sha256(_page().encode())
+    template = HERE / "templates" / "field" / "shell.html"
+    digest = hashlib.sha256(template.read_bytes())
+    digest.update(json.dumps(words_by_language(), sort_keys=True).encode())
     for name in [*own_files(), "field/worker.js", *STYLES, ICON, FONT]:
         found = finders.find(name)
         digest.update(name.encode())
@@ -111,6 +113,7 @@ def _page() -> str:
                 "styles": [_static(name) for name in [*STYLES, "field/field.css"]],
                 "main": _static("field/main.js"),
                 "icon": _static(ICON),
+                "version": version(),
                 "demo": settings.DEMO,
             },
         )
