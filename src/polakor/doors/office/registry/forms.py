@@ -49,6 +49,21 @@ class RegisterForm(forms.Form):
     made = forms.UUIDField(required=False, widget=forms.HiddenInput)
     # "Is it one of these?" was asked and answered with no.
     looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    mrz = forms.CharField(
+        label=gettext_lazy("Lines at the bottom of a passport or card"),
+        help_text=gettext_lazy("Two or three lines with many < signs. Type or paste them whole."),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(
+            attrs={
+                "rows": "3",
+                "class": "machine-lines",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
     name = _line(
         gettext_lazy("Name, as it was said"),
         hint=gettext_lazy("In any letters, family name first if you know which it is."),

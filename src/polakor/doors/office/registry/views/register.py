@@ -16,6 +16,7 @@ from polakor.base.dates import PartialDate
 from polakor.base.ids import uuid7
 from polakor.doors.office.registry import codes, wording
 from polakor.doors.office.registry.forms import SEX_TOLD, RegisterForm
+from polakor.doors.office.registry.machine_lines import LinesRead, read_lines
 from polakor.doors.office.registry.questions import answers_from
 from polakor.doors.ui import figures
 from polakor.doors.ui.acting import actor_of
@@ -32,12 +33,18 @@ from polakor.registry.queries.told import person_told_by
 def register(request: HttpRequest) -> HttpResponse:
     """The form, filled with what a search was begun with; then the new file.
 
-    Whoever resembles somebody known is asked about once: is it one of these?
+    Whoever resembles somebody known is asked about once: is it one of these? The lines of a
+    passport fill the form and register nobody.
     """
     actor = actor_of(request)
     may_record = actor.may(JourneysPermission.CROSSING_RECORD)
     near: list[Resembling] = []
-    if request.method != "POST":
+    lines: LinesRead | None = None
+    if "read_lines" in request.POST:
+        told = {name: str(value) for name, value in request.POST.items()}
+        lines = read_lines(told, timezone.localdate())
+        form = RegisterForm(initial={**told, **lines.answers})
+    elif request.method != "POST":
         begun = {field: request.GET.get(field, "") for field in ("name", "age", "home")}
         begun["made"] = str(uuid7())
         form = RegisterForm(initial={key: value for key, value in begun.items() if value})
@@ -48,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
             near = _near(actor, form.cleaned_data, draft)
             if not near:
                 return _registered(request, actor, form.cleaned_data, draft, record=may_record)
-    shown = {"form": form, "may_record": may_record, "near": _shown(near)}
+    shown = {"form": form, "may_record": may_record, "near": _shown(near), "lines": lines}
     status = 200 if not form.errors else 422
     return render(request, "office_registry/register.html", shown, status=status)
 
