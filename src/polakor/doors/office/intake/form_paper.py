@@ -45,7 +45,7 @@ class Paper:
 
 def paper_of(form: Form) -> Paper:
     """The paper of ``form``. Nothing hidden is on it: a paper lies on a table and is passed on."""
-    asked = [question for question in form.questions if question.type != "mrz"]
+    asked = [question for question in form.questions if _has_room(question, form)]
     of_one = form.tier > 1
     together = [one for one in asked if one.who != "member" or of_one]
     rows = [row for one in asked if one.who == "member" and not of_one for row in _rows(one, form)]
@@ -55,6 +55,14 @@ def paper_of(form: Form) -> Paper:
         apart=tuple(_line(one, form) for one in together if one.private),
         people=range(1, PEOPLE + 1),
     )
+
+
+def _has_room(question: Question, form: Form) -> bool:
+    """Whether a question is on the paper: in a narrow cell not all of them can be."""
+    if question.type == "mrz" or (question.type == "number" and question.list_name):
+        return False
+    narrow = question.who == "member" and form.tier <= 1
+    return not narrow or question.shown == "first" or question.type == "date"
 
 
 def _line(question: Question, form: Form) -> Line:
@@ -69,7 +77,7 @@ def _rows(question: Question, form: Form) -> list[Cells]:
     if question.type == "many":
         return [Cells(choice.label, under=question.label) for choice in offered]
     first = _first(question, offered)
-    if question.choices and len(first) <= _IN_A_CELL:
+    if question.choices and 0 < len(first) <= _IN_A_CELL:
         return [Cells(question.label, first)]
     return [Cells(question.label, examples=first)]
 
@@ -79,7 +87,7 @@ def _offered(question: Question, form: Form) -> tuple[Choice, ...]:
 
 
 def _first(question: Question, offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices named first, else as many as there is room for."""
+    """The choices named first; where none is, all of the form's own."""
     by_code = {choice.code: choice for choice in offered}
-    named = [by_code[code] for code in question.first if code in by_code]
-    return tuple(named or offered[:6])
+    named = tuple(by_code[code] for code in question.first if code in by_code)
+    return named or question.choices
