@@ -45,8 +45,9 @@ class NameReading(ScopedModel):
     class Meta:
         indexes = [
             models.Index(fields=["given", "family", "born", "province"], name="by_both_words"),
-            models.Index(fields=["born", "given", "province"], name="by_given_word"),
-            models.Index(fields=["born", "family", "province"], name="by_family_word"),
+            # Both hold both words: whichever the server takes, no row is read in vain.
+            models.Index(fields=["born", "family", "given"], name="by_year_and_family"),
+            models.Index(fields=["born", "given", "family"], name="by_year_and_given"),
         ]
 
     def __str__(self) -> str:

@@ -1,20 +1,22 @@
-"""Records whose name may be the one asked for: words that sound alike, then who bears two of them.
+"""Records whose name may be the one asked for: words that may be meant, then who bears two of them.
 
 All look-ups are equalities on indexed columns, because other operators lose their index under row
-security, and none reads more than ``PER_PAIR`` rows. They are made in order of likeness, and those
-that read more only when the first found nobody fitting.
+security. A look-up asks for a list of family words and a list of given words at once; how wide the
+lists may be follows from how many people are to be expected, so what is read does not grow with the
+register. Wider look-ups are made only when the first found nobody who fits.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 from django.db import connection
 
 from polakor.registry.queries.words import (
-    NOTHING,
+    SOUNDS_SAME,
     Ints,
     Near,
     Numbers,
@@ -23,36 +25,33 @@ from polakor.registry.queries.words import (
 )
 from polakor.registry.rules.readings import NO_WORD, Reading
 
-PER_PAIR, PER_GIVEN, PER_FAMILY = 24, 24, 200
-"""Rows read at most for one pair of words, or for one word and year."""
-PAIRS_AT_MOST, WORDS_IN_PAIRS = 1_800, 90
-GIVEN_WORDS, FAMILY_WORDS = 40, 6
-FEW = 3
+MOST_WORDS, MOST_ALONE = (30, 120), 300
+"""Family words and given words in one look-up at most."""
+ROWS = 300
+"""Rows one look-up may lead to, as far as can be foreseen; it reads half as many more at most."""
+_LIMIT = ROWS + ROWS // 2
 YEARS_OFF = 2
 # In centibits: what a fact adds to, or takes from, the likeness of two words.
 _YEAR_SAME, _YEAR_NEAR, _YEAR_FAR = 500, 150, -450
 _PROVINCE_SAME, _PROVINCE_OTHER = 250, -200
-_OTHER_WORD, _PART_OF_WORD, _WORD_MISSING = -1700, -550, -600
+_OTHER_WORD, _WORD_MISSING = -1700, -600
 _TURNED, _SHORTENED = -60, -120
 _LETTER_TO_COME, WORDS_BEGUN = -70, 40
 _FITS = -450
+# A word as near as this was heard well, whatever became of the other.
+_WELL = SOUNDS_SAME
+# How far off words may be, from wide to narrow.
+_STEPS = (-100_000, -1_200, -900, -700, -500, -350, -250, -150, -80, -30, 0)
+# About what part of people are born in one year, and in no year that is known.
+_OF_ONE_YEAR, _OF_NO_YEAR, _OF_ONE_PROVINCE = 0.03, 0.07, 0.06
+_ALL_YEARS = (*range(1920, 2046), 0)
 
-_COLUMNS = "n.person_id::text, n.family, n.given, n.born, n.province"
-_PAIRS = """
-(SELECT unnest(string_to_array(%(families)s, ',')::bigint[]) AS family,
-        unnest(string_to_array(%(givens)s, ',')::bigint[]) AS given) AS asked
-"""
-# Years stand beside the words, so that both are equalities and the index on both is taken.
-_WORDS = """
-unnest(string_to_array(%(words)s, ',')::bigint[]) AS word,
-unnest(string_to_array(%(years)s, ',')::smallint[]) AS year
-"""
-_FROM = "SELECT * FROM registry_namereading r WHERE "
-_BOTH = f"{_FROM} r.given = asked.given AND r.family = asked.family"
-_GIVEN = f"{_FROM} r.born = year AND r.given = word"
-_FAMILY = f"{_FROM} r.born = year AND r.family = word"
-_BORN = " AND r.born BETWEEN %(from)s AND %(to)s"
-_HOME = " AND r.province = %(province)s"
+_COLUMNS = "r.person_id::text, r.family, r.given, r.born, r.province"
+# Lists stand in sub-selects: then the server plans without looking at each of their numbers.
+_BORN = "r.born = ANY (%s::smallint[])"
+_FAMILY = "r.family = ANY (%s::bigint[])"
+_GIVEN = "r.given = ANY (%s::bigint[])"
+_HOME = "r.province = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,58 +67,272 @@ class Wanted:
     last_word: str = ""
 
 
-Row = tuple[str, int, int, int, str]
+@dataclass(slots=True)
+class Look:
+    """One look-up: who bears a family word and a given word of these (``None``: any)."""
+
+    family: Near | None
+    given: Near | None
+    years: Sequence[int] = ()
+    province: str = ""
+    foreseen: float = 0.0
+    everybody: bool = False
+
+    def __len__(self) -> int:
+        """How many words it asks for, or pairs of them."""
+        sides = [len(near.numbers) for near in (self.family, self.given) if near is not None]
+        return sides[0] * sides[-1] if len(sides) > 1 else sides[0]
+
+    def statement(self) -> tuple[str, list[str]]:
+        """SQL with its values."""
+        told = [
+            (_BORN, _listed(self.years) if self.years else None),
+            (_FAMILY, _listed(self.family.numbers.tolist()) if self.family else None),
+            (_GIVEN, _listed(self.given.numbers.tolist()) if self.given else None),
+            (_HOME, self.province or None),
+        ]
+        where = " AND ".join(condition for condition, value in told if value is not None)
+        # Put together of the constants above alone; what was asked travels as values.
+        sql = f"(SELECT {_COLUMNS} FROM registry_namereading r WHERE {where} LIMIT {_LIMIT})"  # noqa: S608
+        return sql, [value for _, value in told if value is not None]
 
 
 def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> dict[UUID, int]:
     """Records that may be meant with their worth in centibits, likeliest first.
 
-    0 is a name that sounds the same. One to eight queries.
+    0 is a name that sounds the same. One query, or two.
     """
-    likeness = {token: index.near(token) for pair in wanted.readings for token in pair if token}
-    if wanted.last_word in likeness:
-        near = likeness[wanted.last_word]
-        likeness[wanted.last_word] = _also_begun(index, wanted.last_word, near)
-    found = _Found(wanted)
-    whole = all(all(pair) for pair in wanted.readings)
-    if whole:
-        _ask_pairs(found, _pairs(wanted, likeness))
-    if found.few and (wanted.year or wanted.province or not whole):
-        _ask_single_words(index, found, likeness)
+    words = {token: index.near(token) for pair in wanted.readings for token in pair if token}
+    if wanted.last_word in words and len(wanted.last_word) > 1:
+        begun = index.begun(wanted.last_word, WORDS_BEGUN, _LETTER_TO_COME)
+        words[wanted.last_word] = joined_near([words[wanted.last_word], begun])
+    found = _Found(index, wanted, words)
+    if not all(wanted.readings[0]):
+        found.also_like(wanted.readings[0][1], index.holding(wanted.readings[0][1]))
+    found.ask(_first_looks(index, wanted, words))
+    if all(wanted.readings[0]) and found.nobody:
+        found.ask(_wider_looks(index, wanted, words, found))
     return found.best(at_most)
+
+
+def _first_looks(index: WordIndex, wanted: Wanted, words: dict[str, Near]) -> list[Look]:
+    looks: list[Look] = []
+    for place, (family, given) in enumerate(wanted.readings):
+        if not (family and given):
+            looks += _of_one_word(index, wanted, words, (family, given))
+            continue
+        left = _commonest(words[family], words[family].as_family, MOST_WORDS[0])
+        right = _commonest(words[given], words[given].as_given, MOST_WORDS[1])
+        for circle in _circles(wanted):
+            added = _in_circle(left, right, circle, index.readings, narrowed=not place)
+            looks += added
+            if added[0].everybody:
+                break
+        if wanted.year and not place:
+            # A year may be quite wrong; that helps where hardly anybody bears the name.
+            alike = _well(left), _well(right)
+            anybody = _both(*alike, Circle((), wanted.province, 1.0), index.readings)
+            looks += [anybody] if anybody.foreseen <= ROWS else []
+    return looks
+
+
+class Circle(NamedTuple):
+    """Where to look: years (() for all), a province or ``""``, and what share of people that is."""
+
+    years: tuple[int, ...]
+    province: str
+    share: float
+
+
+def _circles(wanted: Wanted) -> list[Circle]:
+    """The first holds the others, which are asked where it would lead to too many."""
+    if wanted.year:
+        year = wanted.year
+        beside = (*(year + off for off in (-1, 1, -2, 2)), 0)
+        around = 4 * _OF_ONE_YEAR + _OF_NO_YEAR
+        return [
+            Circle((year, *beside), "", _OF_ONE_YEAR + around),
+            Circle((year,), "", _OF_ONE_YEAR),
+            Circle(beside, "", around),
+        ]
+    home = [Circle((), wanted.province, _OF_ONE_PROVINCE)] if wanted.province else []
+    return [Circle((), "", 1.0), *home]
+
+
+def _in_circle(
+    left: Near, right: Near, circle: Circle, readings: float, *, narrowed: bool
+) -> list[Look]:
+    looks = [_both(left, right, circle, readings)]
+    if narrowed and not looks[0].everybody:
+        # One word heard well, the other badly; and the other way round.
+        looks.append(_both(_well(left), right, circle, readings))
+        looks.append(_both(left, _well(right), circle, readings))
+    return looks
+
+
+def _well(near: Near) -> Near:
+    return near.of(near.worth >= _WELL)
+
+
+def _both(left: Near, right: Near, circle: Circle, readings: float) -> Look:
+    """Both words, as far off as leads to ``ROWS`` rows in a register of so many readings."""
+    within = readings / circle.share
+    for least in _STEPS:
+        one, other = left.worth >= least, right.worth >= least
+        foreseen = float(left.as_family[one].sum()) * float(right.as_given[other].sum()) / within
+        if foreseen <= ROWS:
+            break
+    every = bool(one.all() and other.all())
+    return Look(left.of(one), right.of(other), circle.years, circle.province, foreseen, every)
+
+
+def _commonest(near: Near, borne: npt.NDArray[np.float32], at_most: int) -> Near:
+    """The words where somebody is likeliest: by likeness, and by how many bear them."""
+    if len(near.numbers) <= at_most:
+        return near
+    worth = near.worth + 100 * np.log2(1 + borne)
+    return near.of(np.argsort(-worth, kind="stable")[:at_most])
+
+
+def _of_one_word(
+    index: WordIndex, wanted: Wanted, words: dict[str, Near], reading: Reading
+) -> list[Look]:
+    """Who bears a word that was said alone, or one that it is a part of."""
+    family, given = reading
+    circles: list[tuple[Sequence[int], float]] = [(_ALL_YEARS, 1.0)]
+    if wanted.year:
+        beside = (*(wanted.year + off for off in (-1, 1)), 0)
+        circles = [((wanted.year,), _OF_ONE_YEAR), (beside, 3 * _OF_ONE_YEAR)]
+    looks = []
+    for years, of_years in circles:
+        share = of_years * (_OF_ONE_PROVINCE if wanted.province else 1.0)
+        if family:
+            # No index holds family name and province: all rows of the word are read.
+            heard = _heard(words[family], words[family].as_family, of_years / 3)
+            looks.append(Look(heard, None, years, wanted.province))
+        else:
+            parts = index.holding(given)
+            for near in (words[given], parts):
+                heard = _heard(near, near.as_given, share)
+                looks.append(Look(None, heard, years, wanted.province))
+    return looks
+
+
+def _heard(near: Near, borne: npt.NDArray[np.float32], share: float) -> Near:
+    """One word, as far off as leads to ``ROWS`` rows."""
+    best = np.argsort(-near.worth, kind="stable")[:MOST_ALONE]
+    kept, rows = near.of(best), borne[best]
+    for least in _STEPS:
+        some = kept.worth >= least
+        if float(rows[some].sum()) * share <= ROWS:
+            break
+    return kept.of(some)
+
+
+def _wider_looks(
+    index: WordIndex, wanted: Wanted, words: dict[str, Near], found: "_Found"
+) -> list[Look]:
+    """Where nobody fits: another spelling of a word slipped in, a part of a word said for
+    the whole, one of two words unknown."""
+    family, given = wanted.readings[0]
+    well = {token: _well(words[token]) for token in (family, given)}
+    slipped = {token: index.slipped(token) for token in (family, given)}
+    holding = index.holding(given)
+    parts = _commonest(holding, holding.as_given, PARTS)
+    for token, more in (*slipped.items(), (given, parts)):
+        found.also_like(token, more)
+    beside = (*(wanted.year + off for off in (-1, 1)), 0)
+    years = (wanted.year, *beside) if wanted.year else ()
+    home = "" if wanted.year else wanted.province
+    looks = [Look(well[family], parts, years, home)]
+    for left, right in ((family, given), (given, family)):
+        looks.append(Look(well[left], slipped[right], years, home))
+        looks.append(Look(slipped[left], well[right], years, home))
+        if wanted.year:
+            looks.append(Look(None, well[right], years[:1], wanted.province))
+            looks.append(Look(well[left], None, years[:1], wanted.province))
+        elif wanted.province:
+            looks.append(Look(None, well[right], _ALL_YEARS, wanted.province))
+    return looks
+
+
+PARTS = 1_500
 
 
 class _Found:
     """Records found so far with the best of their worths."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self.wanted = wanted
+    def __init__(self, index: WordIndex, wanted: Wanted, words: dict[str, Near]) -> None:
+        self._index, self._wanted = index, wanted
+        self._words = {token: _Sorted(near) for token, near in words.items()}
         self._worth: dict[str, int] = {}
-        self._fitting: set[str] = set()
+        self._wide = False
 
     @property
-    def few(self) -> bool:
-        """Whether hardly anybody fits so far."""
-        return len(self._fitting) < FEW
+    def nobody(self) -> bool:
+        """Whether nobody fits so far."""
+        least = _FITS + (_YEAR_SAME if self._wanted.year else 0)
+        return all(worth < least for worth in self._worth.values())
 
-    def add(self, rows: Iterable[Row], worth: Mapping[tuple[int, int], int]) -> None:
-        """Add rows; ``worth`` is that of each pair of words among them."""
-        told = _YEAR_SAME if self.wanted.year else 0
-        for person, family, given, born, province in rows:
-            total = worth[family, given] + self._facts(born, province)
+    def also_like(self, token: str, more: Near) -> None:
+        """More words that may be meant; from now on unlike words are held against it in full."""
+        self._words[token] = _Sorted(joined_near([self._words[token].near, more]))
+        self._wide = True
+
+    def ask(self, looks: Iterable[Look]) -> None:
+        """Make these look-ups in one query, and add whom they find."""
+        made = [look.statement() for look in looks if len(look)]
+        if not made:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join(sql for sql, _ in made),
+                [value for _, values in made for value in values],
+            )
+            rows = cursor.fetchall()
+        if rows:
+            self._add(*zip(*rows, strict=True))
+
+    def _add(
+        self,
+        people: Sequence[str],
+        family: Sequence[int],
+        given: Sequence[int],
+        born: Sequence[int],
+        province: Sequence[str],
+    ) -> None:
+        numbers, back = np.unique(np.array([family, given], dtype=np.int64), return_inverse=True)
+        left, right = back.reshape(2, -1)
+        best = np.full(len(people), -100_000, dtype=np.int32)
+        for place, (one, other) in enumerate(self._wanted.readings):
+            worth = self._worths(one, numbers)[left] + self._worths(other, numbers)[right]
+            best = np.maximum(best, worth + _reading_worth(place))
+        best = best + self._facts(np.array(born), province)
+        for person, total in zip(people, best.tolist(), strict=True):
             if total > self._worth.get(person, -100_000):
                 self._worth[person] = total
-            if total - told >= _FITS:
-                self._fitting.add(person)
 
-    def _facts(self, born: int, province: str) -> int:
-        total = 0
-        if self.wanted.year and born:
-            apart = abs(self.wanted.year - born)
-            total += _YEAR_SAME if not apart else _YEAR_NEAR if apart <= YEARS_OFF else _YEAR_FAR
-        if self.wanted.province and province:
-            same = province == self.wanted.province
-            total += _PROVINCE_SAME if same else _PROVINCE_OTHER
+    def _worths(self, token: str, numbers: Numbers) -> Ints:
+        """What each of these words is worth as ``token``."""
+        if not token:
+            return np.where(numbers == NO_WORD, 0, _WORD_MISSING).astype(np.int32)
+        worth = self._words[token].worth_of(numbers)
+        unlike = np.flatnonzero(worth < _OTHER_WORD)
+        worth[unlike] = (
+            self._index.worth_of(token, numbers[unlike], _OTHER_WORD) if self._wide else _OTHER_WORD
+        )
+        worth[numbers == NO_WORD] = _WORD_MISSING
+        return worth
+
+    def _facts(self, born: Ints, province: Sequence[str]) -> Ints:
+        total = np.zeros(len(born), dtype=np.int32)
+        if self._wanted.year:
+            apart = np.abs(born - self._wanted.year)
+            near = np.where(apart <= YEARS_OFF, _YEAR_NEAR, _YEAR_FAR)
+            total += np.where(born == 0, 0, np.where(apart == 0, _YEAR_SAME, near))
+        if self._wanted.province:
+            told = {"": 0, self._wanted.province: _PROVINCE_SAME}
+            total += np.array([told.get(one, _PROVINCE_OTHER) for one in province], dtype=np.int32)
         return total
 
     def best(self, at_most: int) -> dict[UUID, int]:
@@ -127,59 +340,22 @@ class _Found:
         return {UUID(person): self._worth[person] for person in order[:at_most]}
 
 
-Likeness = dict[str, Near]
-Numbers2 = tuple[int, int]
+class _Sorted:
+    """Words with their worths, to be asked for by number."""
 
+    def __init__(self, near: Near) -> None:
+        self.near = near
+        # The best of a word that stands twice comes last among its equals.
+        order = np.lexsort((near.worth, near.numbers))
+        self._numbers, self._worth = near.numbers[order], near.worth[order]
 
-def _best(near: Near, worth: Ints, at_most: int) -> tuple[Numbers, Ints, Ints]:
-    """The first words by ``worth``: their numbers, worths as given, and what they fall short."""
-    order = np.argsort(-worth, kind="stable")[:at_most]
-    return near.numbers[order], worth[order], near.worth[order]
-
-
-def _also_begun(index: WordIndex, token: str, near: Near) -> Near:
-    """With the words that ``token`` may be the beginning of."""
-    begun = index.beginning(token, WORDS_BEGUN) if len(token) > 1 else []
-    if not begun:
-        return near
-    missing = [_LETTER_TO_COME * (len(word) - len(token)) for word, _ in begun]
-    none = np.zeros(len(begun), dtype=np.int32)
-    more = Near(
-        np.array([number for _, number in begun], dtype=np.int64),
-        np.array(missing, dtype=np.int32),
-        none,
-        none,
-    )
-    return joined_near([near, more])
-
-
-def _pairs(wanted: Wanted, likeness: Likeness) -> list[tuple[Numbers2, int]]:
-    """Pairs of words to look up, family and given, each once; where somebody is likeliest first.
-
-    With each pair what it falls short of sounding equal, whatever its place in the order.
-    """
-    families, givens, ranks, worths = [], [], [], []
-    for place, (family, given) in enumerate(wanted.readings):
-        left, right = likeness[family], likeness[given]
-        one, one_rank, one_worth = _best(left, left.worth + left.as_family, WORDS_IN_PAIRS)
-        other, other_rank, other_worth = _best(right, right.worth + right.as_given, WORDS_IN_PAIRS)
-        more = _reading_worth(place)
-        families.append(np.repeat(one, len(other)))
-        givens.append(np.tile(other, len(one)))
-        ranks.append((one_rank[:, None] + other_rank[None, :]).ravel() + more)
-        worths.append((one_worth[:, None] + other_worth[None, :]).ravel() + more)
-    rank = np.concatenate(ranks)
-    if not len(rank):
-        return []
-    most = min(PAIRS_AT_MOST, len(rank))
-    kept = np.argpartition(-rank, most - 1)[:most]
-    pairs = zip(
-        np.concatenate(families)[kept].tolist(), np.concatenate(givens)[kept].tolist(), strict=True
-    )
-    # The best worth of a pair that stands twice comes last, and stays.
-    worth = np.concatenate(worths)[kept]
-    found = sorted(zip(worth.tolist(), pairs, strict=True))
-    return list({pair: value for value, pair in found}.items())
+    def worth_of(self, numbers: Numbers) -> Ints:
+        """The worth of each; -100,000 for words that are not among them."""
+        if not len(self._numbers):
+            return np.full(len(numbers), -100_000, dtype=np.int32)
+        place = np.searchsorted(self._numbers, numbers, side="right") - 1
+        known = self._numbers[place] == numbers
+        return np.where(known, self._worth[place], -100_000).astype(np.int32)
 
 
 def _reading_worth(place: int) -> int:
@@ -187,110 +363,5 @@ def _reading_worth(place: int) -> int:
     return (place % 2) * _TURNED + (place > 1) * _SHORTENED
 
 
-def _rows(asked: str, branches: list[str], most: int, values: Mapping[str, int | str]) -> list[Row]:
-    """Rows of each branch for each thing asked for, ``most`` at a time. One query."""
-    united = " UNION ALL ".join(f"({branch} LIMIT {most})" for branch in branches)
-    with connection.cursor() as cursor:
-        # Put together of the constants above alone; what was asked travels in ``values``.
-        cursor.execute(
-            f"SELECT {_COLUMNS} FROM {asked} CROSS JOIN LATERAL ({united}) AS n",  # noqa: S608
-            dict(values),
-        )
-        return list(cursor.fetchall())
-
-
-_ALL_YEARS = range(1920, 2046)
-
-
-def _years(wanted: Wanted, off: int) -> str:
-    """The years to look in, and 0 for those whose year is not known."""
-    year = wanted.year
-    return _listed([*(range(year - off, year + off + 1) if year else _ALL_YEARS), 0])
-
-
-def _facts(wanted: Wanted) -> dict[str, int | str]:
-    return {
-        "from": wanted.year - YEARS_OFF,
-        "to": wanted.year + YEARS_OFF,
-        "province": wanted.province,
-    }
-
-
 def _listed(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))
-
-
-def _narrower(wanted: Wanted) -> list[str]:
-    """What narrows a look-up that leads to too many: year, province, both."""
-    told = ([_BORN] if wanted.year else []) + ([_HOME] if wanted.province else [])
-    return [*told, _BORN + _HOME] if len(told) == 2 else told
-
-
-def _ask_pairs(found: _Found, pairs: list[tuple[Numbers2, int]]) -> None:
-    """Who bears both words; where many do, once more in the years and province asked for."""
-    if not pairs:
-        return
-    worth = dict(pairs)
-    rows = _rows(_PAIRS, [_BOTH], PER_PAIR, _asked(found, worth))
-    found.add(rows, worth)
-    many = [pair for pair, times in Counter(r[1:3] for r in rows).items() if times >= PER_PAIR]
-    branches = [_BOTH + narrower for narrower in _narrower(found.wanted)]
-    if many and branches:
-        found.add(_rows(_PAIRS, branches, PER_PAIR, _asked(found, many)), worth)
-
-
-def _asked(found: _Found, pairs: Iterable[Numbers2]) -> dict[str, int | str]:
-    families, givens = zip(*pairs, strict=True)
-    return {**_facts(found.wanted), "families": _listed(families), "givens": _listed(givens)}
-
-
-class _Sum(dict[tuple[int, int], int]):
-    """Worth of a pair: of its family word and its given word, or what another word costs."""
-
-    def __init__(
-        self, index: WordIndex, reading: Reading, likeness: Likeness, more: int, missing: int
-    ) -> None:
-        super().__init__()
-        self._index, self._asked = index, reading[1]
-        self._family, self._given = (_by_number(likeness.get(token, NOTHING)) for token in reading)
-        self._more, self._other = more, missing
-
-    def __missing__(self, pair: tuple[int, int]) -> int:
-        family = _WORD_MISSING if pair[0] == NO_WORD else self._other
-        given = self._given.get(pair[1])
-        if given is None:
-            part = self._asked and self._index.is_part(self._asked, pair[1])
-            given = _PART_OF_WORD if part else self._other
-        self[pair] = self._family.get(pair[0], family) + given + self._more
-        return self[pair]
-
-
-def _by_number(near: Near) -> dict[int, int]:
-    # From the least alike, so that the best of a word that stands twice remains.
-    order = np.argsort(near.worth, kind="stable")
-    return dict(zip(near.numbers[order].tolist(), near.worth[order].tolist(), strict=True))
-
-
-def _ask_single_words(index: WordIndex, found: _Found, likeness: Likeness) -> None:
-    """Who bears one of the words, in the years and province asked for; any second word."""
-    wanted = found.wanted
-    wider = [] if wanted.province and not wanted.year else [""]
-    for more in ([_HOME] if wanted.province else []) + wider:
-        if not found.few:
-            return
-        for place, reading in enumerate(wanted.readings[:2]):
-            missing = _OTHER_WORD if all(reading) else _WORD_MISSING
-            worth = _Sum(index, reading, likeness, _reading_worth(place), missing)
-            family, given = (likeness.get(token, NOTHING) for token in reading)
-            sides = (
-                (_GIVEN, _best(given, given.worth, GIVEN_WORDS)[0], PER_GIVEN, YEARS_OFF),
-                (_FAMILY, _best(family, family.worth, FAMILY_WORDS)[0], PER_FAMILY, 0),
-            )
-            for sql, numbers, most, off in sides:
-                if len(numbers):
-                    values = {
-                        "words": _listed(numbers.tolist()),
-                        "years": _years(wanted, off),
-                        "province": wanted.province,
-                    }
-                    found.add(_rows(_WORDS, [sql + more], most, values), worth)
+    return f"{{{','.join(map(str, numbers))}}}"

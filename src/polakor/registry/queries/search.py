@@ -205,14 +205,16 @@ def _candidates(actor: Actor, asked: Asked, meant: namebridge.Identity) -> dict[
     if not readings:
         return {}
     index = word_index()
-    if not index.refresh(actor):
-        # The words are still being read: blocking keys find most people meanwhile.
-        found = records_with_keys(namebridge.search_keys(meant))
-        ids = list(dict.fromkeys(one for ids in found.values() for one in ids))
-        return dict.fromkeys(map(UUID, ids[:COMPARED]), 0)
+    complete = index.refresh(actor)
     last_word = asked.whole_name.rpartition(" ")[2].lower()
     wanted = Wanted(readings, meant.birth_year or 0, asked.place[:2], last_word)
-    return nearby(index, wanted, COMPARED)
+    near = nearby(index, wanted, COMPARED)
+    if not complete:
+        # Rare words are still being read: blocking keys find most of their people meanwhile.
+        found = records_with_keys(namebridge.search_keys(meant))
+        ids = dict.fromkeys(UUID(one) for ids in found.values() for one in ids)
+        near = {**dict.fromkeys(list(ids)[:COMPARED], 0), **near}
+    return near
 
 
 def _ranked(actor: Actor, asked: Asked, meant: namebridge.Identity, limit: int) -> list[Hit]:
