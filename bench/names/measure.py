@@ -157,7 +157,8 @@ def everything(given: argparse.Namespace) -> dict[str, object]:
 
     folder = None if given.invented else given.names or retrieve.default_folder()
     sizes = [int(size) for size in given.sizes.split(",")]
-    found: dict[str, object] = {"finding": retrieve.measure(folder, sizes)}
+    found: dict[str, object] = {"load_before": round(os.getloadavg()[0], 1)}
+    found["finding"] = retrieve.measure(folder, sizes)
     if folder is not None:
         found["finding_words_never_seen"] = retrieve.halves(folder, UNSEEN_SIZE)
     found |= forms.measure(folder)
