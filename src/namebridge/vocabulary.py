@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,9 @@ class Vocabulary:
             number.setdefault(words.skeletons[place], len(number)) for place in first.tolist()
         ]
         self._skeletons, self._skeleton_number = list(number), number
-        # Once in every list: equal texts of many words need not be kept apart.
-        words.skeletons = [self._skeletons[number[one]] for one in words.skeletons]
+        # Equal texts of many words need not be kept apart. A word of equal sounds may have another
+        # skeleton than the first of them: "Sovath Dy" is cut where "Sovathdy" is not.
+        words.skeletons = [intern(one) for one in words.skeletons]
         self._classes = _class_counts(self._skeletons)
         self._under = grouped(np.array(by_skeleton, dtype=np.int32), len(number))
         self._forwards = _in_order(self._skeletons)

@@ -35,6 +35,11 @@ def test_several_words_are_read_as_one() -> None:
     assert {"Sam Ath", "សំអាត"} <= set(found("សំ អាត"))
 
 
+def test_one_word_and_two_of_the_same_sounds_are_both_found() -> None:
+    names = Vocabulary(["Sovathdy", "Sovath Dy", "Sokha"])
+    assert [place for place, _, _ in names.nearest("Sovathdy")][:2] == [0, 1]
+
+
 def test_what_is_found_is_worth_what_likeness_says() -> None:
     for word in WORDS:
         for place, share, centibits in VOCABULARY.nearest(word):
