@@ -52,18 +52,21 @@ class TokenKeys:
 
     @classmethod
     def of(cls, table: NameTable) -> TokenKeys:
-        numbers: dict[str, int] = {"": 0}
-        full, short, skeletons = [], [], []
-        for token, sounds in zip(table.tokens, table.sounds, strict=True):
-            skeletons.append(sounds.skeleton)
-            key = sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
-            full.append(numbers.setdefault(key, len(numbers)))
-            short.append(numbers.setdefault(sounds.short[:_LONGEST_WORD] or key, len(numbers)))
+        full = [
+            sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
+            for token, sounds in zip(table.tokens, table.sounds, strict=True)
+        ]
+        short = [
+            sounds.short[:_LONGEST_WORD] or key
+            for key, sounds in zip(full, table.sounds, strict=True)
+        ]
+        keys = dict.fromkeys(full) | dict.fromkeys(short)
+        numbers = {key: number for number, key in enumerate(keys, 1)}
         return cls(
-            np.array(full, dtype=np.int32),
-            np.array(short, dtype=np.int32),
-            tuple(skeletons),
-            len(numbers),
+            np.array([numbers[key] for key in full], dtype=np.int32),
+            np.array([numbers[key] for key in short], dtype=np.int32),
+            tuple([sounds.skeleton for sounds in table.sounds]),
+            len(numbers) + 1,
         )
 
 

@@ -131,8 +131,8 @@ def _begins_a_title(word: str) -> bool:
     return word in _titles()[2]
 
 
-def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> NameTable:
-    """Reads all names of `tables` and leaves `names(text, number)` behind for joining.
+def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    """Makes `names(text, number)` of all names of `tables`, for joining.
 
     Numbers start at 1; rows without a name have none.
     """
@@ -143,6 +143,10 @@ def read_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...
         "create table names as select text, (row_number() over ())::int as number "
         f"from ({distinct}) where text <> ''"
     )
+
+
+def read_names(connection: Any) -> NameTable:
+    """Reads all names that `number_names` has numbered."""
     words = connection.execute(
         "select distinct unnest(string_split(text, ' ')) as word from names"
     ).fetchall()

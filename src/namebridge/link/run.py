@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -25,7 +28,7 @@ from namebridge.link.keys_table import (
     row_columns,
     shares_of_words,
 )
-from namebridge.link.names import read_names
+from namebridge.link.names import number_names, read_names
 from namebridge.link.names_alone import pairs_of_names
 from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
@@ -115,7 +118,7 @@ def link_files(
         raise LinkProblem(f"{out} is one of the files to read; name another for the pairs")
     sources = files.look_at(register, "id"), files.look_at(listed, "row")
     build = _engine(engine)
-    with duckdb.connect(config={"preserve_insertion_order": True}) as connection:
+    with _no_collector(), duckdb.connect(config={"preserve_insertion_order": True}) as connection:
         tell("reading the register", 0.0)
         known = files.load(connection, sources[0], "register")
         tell("reading the list", 0.15)
@@ -132,6 +135,18 @@ def link_files(
         engine,
         time.monotonic() - began,
     )
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Nothing here is made in circles; the collector would walk through all words over and over."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _pairs(
@@ -170,22 +185,30 @@ def prepare(connection: Any, tell: Tell = silent) -> Prepared:
     """Reads the loaded tables `register` and `list` into columns and blocking tables."""
     both = ("register", "list")
     tell("reading the names", 0.18)
-    table = read_names(connection, both, files.NAMES)
-    kinds = columns.read_dictionaries(connection, both)
-    tell("reading dates, places and numbers", 0.28)
-    register = columns.read_side(connection, "register")
-    listed = columns.read_side(connection, "list")
-    tell("making keys", 0.42)
+    number_names(connection, both, files.NAMES)
+    with ThreadPoolExecutor(1) as beside:
+        # The words are read in Python, the columns by DuckDB: neither waits for the other.
+        reading = beside.submit(_read_columns, connection.cursor(), both)
+        table = read_names(connection)
+        kinds, (known, asked) = reading.result()
+    tell("making keys", 0.35)
     keys = NameKeys(table, TokenKeys.of(table))
-    words = keys.words_of(register)
-    shares = shares_of_words(table, keys.tokens, register, words)
-    people = [
-        People(side, _papers(connection, name))
-        for name, side in (("list", listed), ("register", register))
-    ]
-    tables = blocking_tables(keys, words, people[1], people[0], shares.shift)
-    bare = _bare(listed, register)
-    return Prepared(Language(table, shares, kinds), people[0], people[1], bare, tables)
+    words = keys.words_of(known.side)
+    shares = shares_of_words(table, keys.tokens, known.side, words)
+    tables = blocking_tables(keys, words, known, asked, shares.shift)
+    bare = _bare(asked.side, known.side)
+    return Prepared(Language(table, shares, kinds), asked, known, bare, tables)
+
+
+def _read_columns(connection: Any, tables: tuple[str, ...]) -> tuple[tuple[str, ...], list[People]]:
+    """(kinds of documents, the people of each table)."""
+    with connection:
+        kinds = columns.read_dictionaries(connection, tables)
+        people = [
+            People(columns.read_side(connection, name), _papers(connection, name))
+            for name in tables
+        ]
+    return kinds, people
 
 
 def _papers(connection: Any, table: str) -> Papers:
