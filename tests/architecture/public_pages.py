@@ -15,6 +15,7 @@ PUBLIC = {
     "field:states",
     "field:file",
     "field:photo",
+    "field:attachment",
 }
 
 SIGN_IN = {

@@ -329,3 +329,31 @@ class BatchKeyGone(Refusal):
         "The key of this batch is no longer on this machine, so it cannot be printed again. "
         "Sheets that were printed stay good; issue a new batch for more."
     )
+
+
+class AttachmentBroken(Refusal):
+    """Not what its name says, or no attachment of this device."""
+
+    number = "intake.070"
+    sentence = "This photo did not arrive whole. It is sent again."
+
+
+class TooManyAttachments(Refusal):
+    """More unfinished photos than one device can have."""
+
+    number = "intake.071"
+    sentence = "Too many photos of this device are half sent. Let it finish those first."
+
+
+class AttachmentUnknown(Refusal):
+    """No such photo, or of somebody the actor may not see."""
+
+    number = "intake.072"
+    sentence = "There is no such photo, or it belongs to another office."
+
+
+class AttachmentUnreadable(Refusal):
+    """It cannot be opened with our keys, or there is no picture in it."""
+
+    number = "intake.073"
+    sentence = "This photo cannot be opened. Take it again if the person is still here."

@@ -31,7 +31,12 @@ _LISTS = {
     "intake:list:upload",
 }
 _PERSONS = {"registry:person:read", "registry:person:search", "registry:person:register"}
-_AMEND = {"intake:submission:add", "registry:document:record", "registry:household:record"}
+_AMEND = {
+    "intake:attachment:read",
+    "intake:submission:add",
+    "registry:document:record",
+    "registry:household:record",
+}
 _FIELD = {"intake:device:enrol", "intake:envelope:receive", "intake:token:read"}
 _DEVICES = {"intake:conflict:decide", "intake:device:manage", "intake:token:issue"}
 _REPORT = {"evidence:report:read"}

@@ -1,6 +1,6 @@
 """Addresses of the field app: what a browser keeps to work offline, and what devices ask."""
 
-from polakor.doors.field import down, enrol, photo, shell, sync
+from polakor.doors.field import attachments, down, enrol, photo, shell, sync
 from polakor.doors.ui.routes import page
 from polakor.intake.permissions import IntakePermission
 
@@ -18,4 +18,7 @@ urlpatterns = [
     page("states/", sync.states, name="states", permission=None),
     page("file/", sync.bring_file, name="file", permission=None),
     page("photo/", photo.photo, name="photo", permission=None),
+    page(
+        "attachments/<slug:sha256>/", attachments.attachment, name="attachment", permission=None
+    ),
 ]

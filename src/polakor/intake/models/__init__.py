@@ -1,5 +1,6 @@
 """Tables of this room."""
 
+from polakor.intake.models.attachments import Attachment, AttachmentPart
 from polakor.intake.models.devices import Delivery, Device, DeviceStanding, Quarantined
 from polakor.intake.models.lists import (
     ListContent,
@@ -16,6 +17,8 @@ from polakor.intake.models.lists import (
 from polakor.intake.models.tokens import BarredTokens, TokenBatch
 
 __all__ = [
+    "Attachment",
+    "AttachmentPart",
     "BarredTokens",
     "Delivery",
     "Device",

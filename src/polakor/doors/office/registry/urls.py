@@ -16,10 +16,12 @@ from polakor.doors.office.registry.views.health import check, health
 from polakor.doors.office.registry.views.household import end, link
 from polakor.doors.office.registry.views.papers import add, correct, holder
 from polakor.doors.office.registry.views.person import looks, person
+from polakor.doors.office.registry.views.photos import photo
 from polakor.doors.office.registry.views.register import register
 from polakor.doors.office.registry.views.search import search
 from polakor.doors.office.registry.views.together import together
 from polakor.doors.ui.routes import page
+from polakor.intake.permissions import IntakePermission
 from polakor.registry.permissions import RegistryPermission
 
 DECIDE = RegistryPermission.MATCH_DECIDE
@@ -65,6 +67,12 @@ urlpatterns: list[URLPattern] = [
         end,
         name="household_end",
         permission=FAMILY,
+    ),
+    page(
+        "<uuid:person_id>/photos/<uuid:photo_id>/",
+        photo,
+        name="photo",
+        permission=IntakePermission.ATTACHMENT_READ,
     ),
     page(
         "<uuid:person_id>/looks/",

@@ -16,6 +16,7 @@ from polakor.doors.office.registry.comparison import birth_note
 from polakor.doors.office.registry.telling import told_lines
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
+from polakor.intake.queries.attachments import attachments_of
 from polakor.journeys.models import INWARD
 from polakor.journeys.queries.crossings import CrossingLine, crossings_of
 from polakor.reference.queries.codes import entries
@@ -80,6 +81,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
         "may_paper": actor.may(RegistryPermission.DOCUMENT_RECORD),
         "may_link": actor.may(RegistryPermission.HOUSEHOLD_RECORD),
+        "photos": attachments_of(actor, file.record_ids),
         "may_read_log": actor.may(AccessPermission.LOG_READ_PERSON),
     }
     return render(request, "office_registry/person.html", shown)

@@ -1,0 +1,114 @@
+"""Take in attachments piece by piece, and let go of those that never became whole."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from polakor.access.actions.events import record_event
+from polakor.access.context import acting_as
+from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import person_scopes
+from polakor.intake.errors import AttachmentBroken, TooManyAttachments
+from polakor.intake.models import Attachment, AttachmentPart
+from polakor.intake.permissions import IntakePermission
+from polakor.intake.queries.attachments import bytes_here, is_whole
+from polakor.intake.queries.devices import Speaking
+from polakor.intake.rules.attachments import read_head
+
+MOST_AT_ONCE = 40
+"""Attachments of one device that may be unfinished; more than any morning's photos."""
+
+
+def keep_part(
+    *, actor: Actor, device: Speaking, sha256: str, first: int, total: int, content: bytes
+) -> int:
+    """Keep the piece that begins at ``first``; returns how many bytes are here now.
+
+    A piece that is here already, or that does not begin where the last one ended, changes nothing.
+    With the last piece the whole is checked against its name and kept. Needs
+    ``intake:envelope:receive``. Raises ``AttachmentBroken`` (all pieces are let go: send it anew),
+    ``TooManyAttachments``.
+    """
+    actor.require(IntakePermission.ENVELOPE_RECEIVE)
+    name = bytes.fromhex(sha256)
+    broken = False
+    with acting_as(actor):
+        _alone(f"{device.id}{sha256}")
+        if is_whole(device.id, name):
+            return total
+        here = bytes_here(device.id, name)
+        pieces = AttachmentPart.objects.filter(device_id=device.id, sha256=name)
+        if first != here:
+            return here
+        if here == 0 and _unfinished(device) >= MOST_AT_ONCE:
+            raise TooManyAttachments
+        here += len(content)
+        if here < total:
+            AttachmentPart.objects.create(
+                device_id=device.id, sha256=name, first=first, total=total, content=content
+            )
+            return here
+        stored = pieces.order_by("first").values_list("content", flat=True)
+        whole = b"".join([*map(bytes, stored), content])
+        pieces.delete()
+        broken = not _keep(actor, device, name, whole)
+    if broken:
+        raise AttachmentBroken
+    return total
+
+
+def _keep(actor: Actor, device: Speaking, name: bytes, whole: bytes) -> bool:
+    """Keep the whole, if it is what its name says and belongs to this device."""
+    head = read_head(whole)
+    if hashlib.sha256(whole).digest() != name or head is None or head.device != device.id:
+        return False
+    one = Attachment.objects.create(
+        sha256=name,
+        device_id=device.id,
+        submission=head.submission,
+        person=head.person,
+        size=len(whole),
+        content=whole,
+        received_by=actor.account_id,
+        scopes=person_scopes(province="", account_id=actor.account_id, day=timezone.localdate()),
+    )
+    record_event(
+        actor=actor,
+        event="intake:attachment:kept",
+        target_kind="submission",
+        target_id=str(one.submission),
+        detail={"attachment": str(one.id), "size": one.size},
+    )
+    return True
+
+
+def sweep_parts(*, actor: Actor, before: datetime) -> int:
+    """Let go of pieces that came before ``before``: their rest never did. Returns how many.
+
+    Needs ``intake:attachment:sweep``, which the worker alone holds.
+    """
+    actor.require(IntakePermission.ATTACHMENT_SWEEP)
+    with acting_as(actor):
+        gone, _ = AttachmentPart.objects.filter(at__lt=before).delete()
+        if gone:
+            record_event(
+                actor=actor,
+                event="intake:attachment:swept",
+                target_kind="attachment",
+                target_id="parts",
+                detail={"pieces": gone},
+            )
+    return gone
+
+
+def _unfinished(device: Speaking) -> int:
+    pieces = AttachmentPart.objects.filter(device_id=device.id)
+    return pieces.values("sha256").distinct().count()
+
+
+def _alone(what: str) -> None:
+    """Two requests with one attachment (a browser that gave up and began anew) take turns."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 4620))", [what])
