@@ -5,8 +5,11 @@ rows themselves. Here the rows travel as one JSON text and the database takes th
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -46,6 +49,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         cursor.execute(statement, [json.dumps(told, ensure_ascii=False, default=str)])
 
 
+_PARAMETER = re.compile(r"\$(\d+)")
 PREPARED_AFTER = 2
 """Runs of one statement on one connection after which the server keeps its plan."""
 
@@ -60,19 +64,46 @@ def run_prepared(statement: str, values: Sequence[object] = ()) -> list[tuple[An
     return cursor.fetchall() if cursor.description else []
 
 
+_under_way: ContextVar[list[tuple[str, Sequence[object]]] | None] = ContextVar(
+    "writing together", default=None
+)
+
+
 @contextmanager
 def together() -> Iterator[None]:
-    """Statements of ``run_prepared`` that answer nothing travel together, not one by one.
+    """What is queued inside becomes one statement, run at the end of the block.
 
-    An error of any of them is raised at the end of the block, if not before.
+    One statement is planned once and travels once: for a single record that is most of its cost.
+    No part sees what another writes; foreign keys are looked at when the transaction ends.
     """
-    with _connection().pipeline():
+    queued: list[tuple[str, Sequence[object]]] = []
+    token = _under_way.set(queued)
+    try:
         yield
+    finally:
+        _under_way.reset(token)
+    if queued:
+        whole = _joined(tuple(statement for statement, _ in queued))
+        run_prepared(whole, [value for _, values in queued for value in values])
 
 
 def queue_prepared(statement: str, values: Sequence[object]) -> None:
-    """Inside ``together``: run a statement whose answer nobody waits for."""
-    psycopg.RawCursor(_connection()).execute(statement, values)
+    """Inside ``together``: a write that answers nothing, with ``$1``, ``$2`` … as ever."""
+    queued = _under_way.get()
+    assert queued is not None, "nothing is queued outside of together()"
+    queued.append((statement, values))
+
+
+@lru_cache(maxsize=64)
+def _joined(statements: tuple[str, ...]) -> str:
+    """Several writes as one statement, their parameters numbered on."""
+    parts, before = [], 0
+    for at, statement in enumerate(statements):
+        numbers = [int(number) for number in _PARAMETER.findall(statement)]
+        moved = _PARAMETER.sub(lambda found, by=before: f"${int(found[1]) + by}", statement)
+        parts.append(f"w{at} AS ({moved})")
+        before += max(numbers)
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 def _connection() -> "psycopg.Connection[Any]":

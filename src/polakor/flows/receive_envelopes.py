@@ -36,9 +36,9 @@ from polakor.intake.queries.devices import barred_when
 from polakor.intake.queries.envelopes import (
     Here,
     aside_by_seal,
+    before_keeping,
     here_by_id,
     here_by_number,
-    standing_of,
     tokens_here,
 )
 from polakor.intake.queries.known import Known, known
@@ -123,10 +123,7 @@ def receive_envelopes(
     """
     by = _Bringing(actor, device_id, contact, known(), timezone.now())
     told = [_opened(value) for value in sealed]
-    receipts = _halving(by, told)
-    with acting_as(actor):
-        resend = standing_of(device_id).resend if contact and device_id else ()
-    return Answer(receipts, resend)
+    return _halving(by, told)
 
 
 def _opened(value: object) -> Envelope | Aside:
@@ -156,14 +153,15 @@ def _aside(value: object, sealed: Sealed, reason: str) -> Aside:
     )
 
 
-def _halving(by: _Bringing, told: Sequence[Envelope | Aside]) -> list[Receipt]:
+def _halving(by: _Bringing, told: Sequence[Envelope | Aside]) -> Answer:
     """Take all in together; where the database refuses, halve until the one is found."""
     try:
         return _together(by, told)
     except _FAULTS:
         if len(told) > 1:
             middle = len(told) // 2
-            return _halving(by, told[:middle]) + _halving(by, told[middle:])
+            first, second = _halving(by, told[:middle]), _halving(by, told[middle:])
+            return Answer(first.receipts + second.receipts, second.resend)
     # Alone: it came twice at the same moment, and is here by now; or it cannot be written down.
     try:
         return _together(by, told)
@@ -188,15 +186,14 @@ def _refused(one: Envelope, reason: str) -> Aside:
     )
 
 
-def _together(by: _Bringing, told: Sequence[Envelope | Aside]) -> list[Receipt]:
+def _together(by: _Bringing, told: Sequence[Envelope | Aside]) -> Answer:
     """One transaction: look what is here, keep what is not."""
     # A repeat must be known again whoever brings it and whenever; nothing of it is shown but
     # what became of it.
-    with acting_as(by.actor.also_seeing(NATION)) as wide:
-        if by.device_id is not None and standing_of(by.device_id).barred:
-            raise DeviceBarred
-        envelopes = [one for one in told if isinstance(one, Envelope)]
-        sorted_out = _sort_out(envelopes, by)
+    envelopes = [one for one in told if isinstance(one, Envelope)]
+    with acting_as(by.actor.also_seeing(NATION), busy=True) as wide:
+        before = _look(envelopes, by)
+        sorted_out = _sort_out(envelopes, by, before)
         fresh = list(
             {id(one): one for one in sorted_out.values() if isinstance(one, Kept)}.values()
         )
@@ -208,15 +205,26 @@ def _together(by: _Bringing, told: Sequence[Envelope | Aside]) -> list[Receipt]:
             set_envelopes_aside(actor=wide, device_id=by.device_id, aside=new, scopes=scopes)
             here.update(aside_by_seal([one.fingerprint for one in new]))
         _write(wide, by, fresh, envelopes)
-    return [_receipt(one, sorted_out, here, by.now) for one in told]
+    own = {one.sequence for one in envelopes if one.device == by.device_id}
+    resend = tuple(number for number in before.resend if number not in own)
+    return Answer([_receipt(one, sorted_out, here, by.now) for one in told], resend)
 
 
-def _sort_out(envelopes: Sequence[Envelope], by: _Bringing) -> dict[int, Kept | Here | Aside]:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is here already, by id, by device and number; tokens that were given; what to resend."""
+
+    by_id: Mapping[UUID, Here]
+    by_number: Mapping[tuple[UUID | None, int | None], Here]
+    tokens: frozenset[str]
+    resend: tuple[int, ...]
+
+
+def _sort_out(
+    envelopes: Sequence[Envelope], by: _Bringing, before: _Before
+) -> dict[int, Kept | Here | Aside]:
     """What each envelope is (by its place in memory): new, a repeat, or in another's place."""
     found: dict[int, Kept | Here | Aside] = {}
-    if not envelopes:
-        return found
-    before = _look(envelopes)
     ids: dict[UUID, Envelope] = {}
     numbers: dict[tuple[UUID, int], Envelope] = {}
     barred = _makers(envelopes, by)
@@ -239,27 +247,30 @@ def _sort_out(envelopes: Sequence[Envelope], by: _Bringing) -> dict[int, Kept | 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What is here already, by id, by device and number, and tokens that were given."""
-
-    by_id: dict[UUID, Here]
-    by_number: dict[tuple[UUID, int], Here]
-    tokens: frozenset[str]
-
-
-def _look(envelopes: Sequence[Envelope]) -> _Before:
-    wanted = {one.id for one in envelopes} | {one.base for one in envelopes if one.base}
+def _look(envelopes: Sequence[Envelope], by: _Bringing) -> _Before:
+    """Everything that must be known before writing: one query, more for others' envelopes."""
+    ids = {one.id for one in envelopes} | {one.base for one in envelopes if one.base}
     numbers: dict[UUID, list[int]] = defaultdict(list)
     for one in envelopes:
         numbers[one.device].append(one.sequence)
-    found = {
-        (device, number): here
-        for device, told in numbers.items()
-        for number, here in here_by_number(device, told).items()
-    }
+    found: list[Here] = []
+    resend: tuple[int, ...] = ()
+    if by.device_id is not None:
+        before = before_keeping(by.device_id, numbers.pop(by.device_id, []), list(ids))
+        if before.barred:
+            raise DeviceBarred
+        found, resend = list(before.found), before.resend
+    elif ids:
+        found = list(here_by_id(list(ids)).values())
+    for device, told in numbers.items():
+        found += here_by_number(device, told).values()
     tokens = {one.token for one in envelopes if one.kind == "enrich" and one.token}
-    return _Before(here_by_id(list(wanted)), found, tokens_here(tokens) if tokens else frozenset())
+    return _Before(
+        {one.id: one for one in found},
+        {(one.device, one.sequence): one for one in found},
+        tokens_here(tokens) if tokens else frozenset(),
+        resend,
+    )
 
 
 def _makers(envelopes: Sequence[Envelope], by: _Bringing) -> Mapping[UUID, datetime | None]:

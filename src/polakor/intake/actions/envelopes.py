@@ -26,7 +26,7 @@ FROM json_to_recordset($1::json) AS told (id uuid, form text, kind text, raw tex
   scopes text[])
 """
 _DELIVER = """
-INSERT INTO intake_delivery (device_id, submissions, clock_skew) VALUES ($1, $2::uuid[], $3)
+INSERT INTO intake_delivery (device_id, submissions, clock_skew) VALUES ($1, $2::uuid[], $3::float8)
 """
 _BROUGHT = """
 UPDATE intake_devicestanding SET received = $2::int WHERE device_id = $1 AND received < $2::int
@@ -34,7 +34,7 @@ UPDATE intake_devicestanding SET received = $2::int WHERE device_id = $1 AND rec
 _CONTACT = """
 UPDATE intake_devicestanding
 SET last_seen_at = now(), made = greatest(made, $2::int), received = greatest(received, $3::int),
-    clock_skew = $4, app_version = $5,
+    clock_skew = $4::float8, app_version = $5,
     resend = CASE WHEN resend = '{}' THEN resend
              ELSE ARRAY(SELECT unnest(resend) EXCEPT SELECT unnest($6::int[]) ORDER BY 1) END
 WHERE device_id = $1
@@ -118,7 +118,10 @@ def queue_envelopes(
     )
     to_settle = [str(one.envelope.id) for one in kept if one.state == "received"]
     if to_settle:
-        queue_prepared(_DELIVER, [device_id, "{" + ",".join(to_settle) + "}", skew])
+        queue_prepared(
+            _DELIVER,
+            [device_id, "{" + ",".join(to_settle) + "}", None if skew is None else str(skew)],
+        )
     _note_numbers(device_id, kept)
 
 
@@ -130,7 +133,7 @@ def _note_numbers(device_id: UUID | None, kept: Sequence[Kept]) -> None:
         if made_by != device_id:
             highest[made_by] = max(one.envelope.sequence, highest.get(made_by, 0))
     for made_by, number in highest.items():
-        queue_prepared(_BROUGHT, [made_by, number])
+        queue_prepared(_BROUGHT, [made_by, str(number)])
 
 
 def queue_contact(*, actor: Actor, device_id: UUID, told: Contact, numbers: Sequence[int]) -> None:
@@ -144,9 +147,9 @@ def queue_contact(*, actor: Actor, device_id: UUID, told: Contact, numbers: Sequ
         _CONTACT,
         [
             device_id,
-            told.made,
-            max(numbers, default=0),
-            told.skew,
+            str(told.made),
+            str(max(numbers, default=0)),
+            str(told.skew),
             told.app,
             "{" + ",".join(map(str, numbers)) + "}",
         ],

@@ -18,6 +18,14 @@ FROM intake_submission s LEFT JOIN intake_outcome o ON o.submission_id = s.id
 """
 _BY_ID = f"{_COLUMNS} WHERE s.id = ANY ($1::uuid[])"
 _BY_NUMBER = f"{_COLUMNS} WHERE s.device_id = $1 AND s.sequence = ANY ($2::int[])"
+# Everything that must be known before writing, with one question.
+_BEFORE = f"""
+SELECT NULL::uuid, d.id, 0, ''::bytea, CASE WHEN d.barred_at IS NULL THEN '' ELSE 'barred' END,
+       array_to_string(t.resend, ','), d.enrolled_at
+FROM intake_device d JOIN intake_devicestanding t ON t.device_id = d.id WHERE d.id = $1
+UNION ALL {_BY_NUMBER}
+UNION ALL {_BY_ID.replace("$1", "$3")}
+"""  # noqa: S608 - of the constants above alone
 _TOKENS = """
 SELECT DISTINCT token FROM intake_submission
 WHERE token <> '' AND token = ANY ($1::text[]) AND kind = 'register'
@@ -43,6 +51,34 @@ class Here:
     state: str
     reason: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a device and its envelopes before they are kept.
+
+    ``resend``: numbers it is asked to send again; ``found``: what is here already with one of the
+    ids or numbers asked for.
+    """
+
+    barred: bool
+    resend: tuple[int, ...]
+    found: tuple[Here, ...]
+
+
+def before_keeping(device: UUID, numbers: Sequence[int], ids: Sequence[UUID]) -> Before:
+    """How a device stands, and what is here of its ``numbers`` and of these ``ids``. One query.
+
+    Must run inside ``acting_as``. A device nobody knows counts as barred.
+    """
+    told = ["{" + ",".join(map(str, numbers)) + "}", _uuids(ids)]
+    found, resend, barred = [], (), True
+    for row in run_prepared(_BEFORE, [device, *told]):
+        if row[0] is None:
+            barred, resend = bool(row[4]), tuple(map(int, filter(None, row[5].split(","))))
+        else:
+            found.append(Here(*row))
+    return Before(barred, resend, tuple(found))
 
 
 def here_by_id(ids: Sequence[UUID]) -> dict[UUID, Here]:
@@ -92,21 +128,3 @@ def _aside(row: tuple[Any, ...]) -> Here:
 
 def _uuids(ids: Sequence[UUID]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whether a device is barred, and which numbers it is asked to send again."""
-
-    barred: bool
-    resend: tuple[int, ...]
-
-
-def standing_of(device: UUID) -> Standing:
-    """How a device stands this very moment. One query."""
-    rows = run_prepared(
-        "SELECT d.barred_at IS NOT NULL, s.resend FROM intake_device d"
-        " JOIN intake_devicestanding s ON s.device_id = d.id WHERE d.id = $1",
-        [device],
-    )
-    return Standing(rows[0][0], tuple(rows[0][1])) if rows else Standing(True, ())
