@@ -38,11 +38,12 @@ def khmer_words(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The page as every start makes it, with its Khmer."""
     monkeypatch.setattr(settings, "LOCALE_PATHS", [built / "messages"])
     monkeypatch.setattr(trans_real, "_translations", {})
-    for kept in (shell._page, shell.version):
-        kept.cache_clear()
+    kept = (shell._page, shell.version)  # a test may put something else in their place
+    for one in kept:
+        one.cache_clear()
     yield
-    for kept in (shell._page, shell.version):
-        kept.cache_clear()
+    for one in kept:
+        one.cache_clear()
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ class Desk:
         """Save all; the number on the slip."""
         self.tap(".savebar .button >> nth=1")
         self.page.wait_for_selector(".slip")
-        return self.page.locator(".slip-number").text_content() or ""
+        number = self.page.locator(".slip-number")
+        return (number.text_content() or "") if number.count() else ""
 
     def family(self, token: str, persons: Sequence[Person], **household: Any) -> None:
         """A whole family."""

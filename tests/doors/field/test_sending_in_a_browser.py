@@ -182,6 +182,7 @@ def test_a_file_carries_records_without_a_network(
     other.enrol(pin="591736", desk="តុ 3")
     other.page.click(".home-choices button >> nth=3")
     other.page.set_input_files("input[type=file]", path)
+    other.page.wait_for_selector(".message.ok")
     other.wait_for_waiting(0)
     (payload,) = server.payloads.values()
     assert payload["token"] == server.token(471)

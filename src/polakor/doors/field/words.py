@@ -91,7 +91,6 @@ WORDS = {
     "more": _("More"),
     "to_list": _("To the list"),
     "unfinished_form": _("A form is not finished."),
-    "unfinished_count": _("A count is not finished."),
     "go_on": _("Go on with it"),
     "throw_away": _("Throw it away"),
     "throw_away_sure": _("Throw the unfinished form away? It cannot be brought back."),
@@ -256,6 +255,13 @@ WORDS = {
         "Tell the office at once: it bars the device. What is on it nobody can read "
         "without the PIN; sealed records nobody at all but the server."
     ),
+    # trouble
+    "not_kept": _(
+        "This device could not keep the record; its storage may be full. Send or save "
+        "to a file, then try again. Until then write on paper."
+    ),
+    "token_wrong": _("The token is not right. Correct it, or empty its line."),
+    "count_go_on": _("Go on counting"),
 }
 
 

@@ -1,7 +1,7 @@
 /** Tier 0: people counted as they pass, by sex and age, hour by hour, without anybody's name. */
 
 import { button, fill, h } from "./dom.js";
-import { DRAFT, Keeper, keptDraft, newDraft, payloadOf } from "./draft.js";
+import { Keeper, keptDraft, newDraft, payloadOf } from "./draft.js";
 import { problems } from "./forms.js";
 import * as outbox from "./outbox.js";
 import { panel } from "./panel.js";
@@ -11,9 +11,9 @@ import { people, said, speak, t } from "./words.js";
 /** @param {import("./main.js").App} app @param {HTMLElement} root @param {{draft?: import("./draft.js").Draft}} given */
 export async function countsScreen(app, root, given) {
   const open = app.unlocked();
-  const kept = given.draft ?? (await keptDraft(open.key));
+  const kept = given.draft ?? (await keptDraft(open.key, "counts"));
   const form = app.newest("counts");
-  const draft = kept?.kind === "counts" ? kept : newDraft("counts", form.key);
+  const draft = kept ?? newDraft("counts", form.key);
   const keeper = new Keeper(open.key);
   const { answers } = draft.household;
   const tallied = form.questions.filter((/** @type {any} */ one) => one.counts);
@@ -65,8 +65,15 @@ export async function countsScreen(app, root, given) {
       return fill(faults, ...wrong.slice(0, 3).map((/** @type {any} */ one) => h("p.message-title", null, said(one.message))));
     }
     await keeper.end();
-    await outbox.add(open, payload, { id: draft.id, kind: "counts", form: form.key, base: null, token: null, people: total(), at: payload.made_at, members: [] }, DRAFT);
-    app.saved(null);
+    const note = { id: draft.id, kind: "counts", form: form.key, base: null, token: null, people: total(), at: payload.made_at, members: [] };
+    try {
+      await outbox.add(open, payload, note, "counts");
+    } catch {
+      keeper.resume(draft);
+      faults.hidden = false;
+      return fill(faults, h("p.message-title", null, t("not_kept")));
+    }
+    await app.saved(note);
     app.go("slip", { draft, people: total(), whole: draft });
   };
   const rest = panel({ form, who: "count", filled: draft.household, household: answers, places: app.places, prefix: "count",

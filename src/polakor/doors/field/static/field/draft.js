@@ -20,7 +20,9 @@ import { drop, get, put } from "./store.js";
  * @property {string} [corrects] the record this corrects
  */
 
-const KEY = "form";
+/** A count and a form can both be unfinished. @param {Draft["kind"]} kind @returns {Slot} */
+const slotOf = (kind) => (kind === "counts" ? "counts" : "form");
+/** @typedef {"form" | "counts"} Slot */
 
 /** @returns {Filled} */
 export const blank = () => ({ answers: {}, unanswered: {} });
@@ -36,8 +38,8 @@ export const newDraft = (kind, form, more = {}) => ({
 /** Whether anything was answered. @param {Filled} filled */
 export const says = ({ answers, unanswered }) => Object.keys(answers).length + Object.keys(unanswered).length > 0;
 
-/** Whether losing it would lose anything. @param {Draft} draft */
-export const worthKeeping = (draft) => !!draft.typed || says(draft.household) || draft.members.some(says);
+/** Whether losing it would lose anything; a later desk reads the number again. @param {Draft} draft */
+export const worthKeeping = (draft) => (!!draft.typed && draft.kind === "register") || says(draft.household) || draft.members.some(says);
 
 /** Keeps one draft on the device; writes follow one another and the last one wins. */
 export class Keeper {
@@ -62,7 +64,7 @@ export class Keeper {
       const draft = this.next;
       this.next = null;
       const wrapped = await wrap(this.key, draft);
-      if (!this.ended) await put("drafts", KEY, wrapped);
+      if (!this.ended) await put("drafts", slotOf(draft.kind), wrapped);
     }
     this.writing = null;
   }
@@ -72,17 +74,22 @@ export class Keeper {
     this.ended = true;
     await this.writing;
   }
+
+  /** It could not be laid down after all: keep it as a draft again. @param {Draft} draft */
+  resume(draft) {
+    this.ended = false;
+    this.keep(draft);
+  }
 }
 
-export const DRAFT = KEY;
-
-/** @param {CryptoKey} key @returns {Promise<Draft | null>} */
-export async function keptDraft(key) {
-  const wrapped = await get("drafts", KEY);
+/** @param {CryptoKey} key @param {Slot} slot @returns {Promise<Draft | null>} */
+export async function keptDraft(key, slot) {
+  const wrapped = await get("drafts", slot);
   return wrapped ? unwrap(key, wrapped) : null;
 }
 
-export const forget = () => drop("drafts", KEY);
+/** @param {Slot} slot */
+export const forget = (slot) => drop("drafts", slot);
 
 /** The payload of a finished form. Members nobody said anything of are no members. @param {Draft} draft @param {string} gate */
 export function payloadOf(draft, gate) {

@@ -4,7 +4,7 @@
  */
 
 import { button, fill, h } from "./dom.js";
-import { difference, DRAFT, Keeper, newMember, noteOf, payloadOf, says, worthKeeping } from "./draft.js";
+import { difference, Keeper, newMember, noteOf, payloadOf, says, worthKeeping } from "./draft.js";
 import { choicesOf, problems } from "./forms.js";
 import { formKeys } from "./keys.js";
 import * as outbox from "./outbox.js";
@@ -114,27 +114,36 @@ export function familyScreen(app, root, { draft, before }) {
     last?.blur?.();
     const sent = before ? correction(draft, before) : draft;
     const payload = payloadOf(sent, open.device.gate.code);
-    const wrong = later && !draft.token ? [{ member: null, code: "token", message: undefined }] : problems(form, { ...payload, device: open.device.device, seq: 1 });
+    // A number that is typed and not right must not be left out unseen.
+    const tokenless = !draft.token && (later || draft.typed.trim());
+    const wrong = tokenless ? [{ member: null, code: "token", message: undefined }] : problems(form, { ...payload, device: open.device.device, seq: 1 });
     if (wrong.length) return tell(wrong);
     if (later && !says(sent.household) && !sent.members.some(says)) return tell([{ member: null, code: "", message: undefined }]);
     saving = true;
     await keeper.end();
-    const note = noteOf(draft, payload.made_at);
-    await outbox.add(open, payload, { ...note, id: payload.id, kind: sent.kind, base: sent.base }, DRAFT);
-    app.saved(sent.kind === "register" ? draft : null);
+    const note = { ...noteOf(draft, payload.made_at), kind: sent.kind, base: sent.base };
+    try {
+      await outbox.add(open, payload, note, "form");
+    } catch {
+      saving = false;
+      keeper.resume(draft);
+      return tell([{ member: null, code: "kept", message: undefined }]);
+    }
+    await app.saved(note);
     app.go("slip", { draft: sent, people: note.people, whole: draft });
   };
   const tell = (/** @type {any[]} */ wrong) => {
     const [first] = wrong;
     const where = first.member ?? null;
     // A member left out because nothing was said of them shifts the numbers: find the one meant.
-    const at = where === null ? (first.code === "" || first.code === "token" ? 0 : 0) : draft.members.indexOf(draft.members.filter(says)[where]) + 1;
-    if (first.message && first.member === null && !draft.members.some(says) && first.code === "") goTo(1);
-    else goTo(Math.max(0, at));
+    const at = where === null ? 0 : draft.members.indexOf(draft.members.filter(says)[where]) + 1;
+    if (first.code === "kept") goTo(draft.at);
+    else goTo(first.problem === "nobody" ? 1 : at);
     faults.hidden = false;
     fill(faults, ...wrong.slice(0, 3).map((one) => h("p.message-title", null,
       one.message ? `${one.member === null ? t("family") : t("person_n", { n: draft.members.indexOf(draft.members.filter(says)[one.member]) + 1 })}: ${said(one.message)}`
-        : one.code === "token" ? t("token_needed") : t("nothing_to_save"))));
+        : one.code === "kept" ? t("not_kept") : one.code !== "token" ? t("nothing_to_save") : later ? t("token_needed") : t("token_wrong"))));
+    faults.scrollIntoView({ block: "center" });
     const field = body.querySelector(`[data-question="${first.code}"]`) ?? body.querySelector("#token");
     (field?.querySelector("input, textarea") ?? field)?.focus();
   };
@@ -153,7 +162,7 @@ export function familyScreen(app, root, { draft, before }) {
   });
   /** A later desk: what this device itself registered under the number. @param {string} number */
   const meetKnown = (number) => {
-    const note = app.notes.find((one) => one.token === number && one.kind === "register");
+    const note = app.familyOf(number);
     if (!note || draft.base === note.id) return;
     draft.base = note.id;
     draft.members = [...note.members.map((one) => ({ ...newMember(), id: one.id, known: one })), ...draft.members.filter(says)];

@@ -1,6 +1,6 @@
 /** Records carried by hand: a sealed file without any network, of this device or another. */
 
-import { bring, records, UNCONFIRMED } from "./outbox.js";
+import { bring, inStates, UNCONFIRMED } from "./outbox.js";
 import { thisDevice } from "./pin.js";
 import { put } from "./store.js";
 
@@ -12,7 +12,7 @@ export class Unreadable extends Error {}
 
 /** Everything the server has not confirmed, as one file. @returns {Promise<number>} how many records */
 export async function savedFile() {
-  const waiting = (await records()).filter(({ state, envelope }) => UNCONFIRMED.includes(state) && envelope.body);
+  const waiting = await inStates(UNCONFIRMED);
   const device = (await thisDevice())?.device ?? waiting[0]?.envelope.device ?? "";
   const made_at = new Date().toISOString();
   const text = JSON.stringify({ polakor: KIND, device, made_at, envelopes: waiting.map(({ envelope }) => envelope) });

@@ -22,21 +22,22 @@ export const stateOf = (state) => {
 /** @param {import("./main.js").App} app @param {HTMLElement} root */
 export async function homeScreen(app, root) {
   const { key } = app.unlocked();
-  const kept = await keptDraft(key);
+  const kept = await keptDraft(key, "form");
+  const counting = await keptDraft(key, "counts");
   const start = (/** @type {"register" | "enrich"} */ kind, /** @type {string} */ code) => app.go("family", { draft: newDraft(kind, app.newest(code).key) });
-  const unfinished = kept ? h("div.message.info", null,
-    h("p.message-title", null, kept.kind === "counts" ? t("unfinished_count") : t("unfinished_form")),
-    h("div.buttons", null, button(t("go_on"), () => app.go(kept.kind === "counts" ? "counts" : "family", { draft: kept })),
-      kept.kind === "counts" ? null : button(t("throw_away"), () => app.sure(t("throw_away_sure"), async () => { await forget(); app.go("home"); })))) : null;
+  const throwAway = (/** @type {() => void} */ then) => app.sure(t("throw_away_sure"), async () => { await forget("form"); then(); });
+  const fresh = () => start("register", "arrival");
+  const unfinished = kept ? h("div.message.info", null, h("p.message-title", null, t("unfinished_form")),
+    h("div.buttons", null, button(t("go_on"), () => app.go("family", { draft: kept })), button(t("throw_away"), () => throwAway(() => app.go("home"))))) : null;
   const ready = app.newest("arrival");
   fill(root, h("div.columns-field", null,
-    h("section.form-side.stack", null, unfinished,
-      ready ? h("button.button.big-button", { type: "button", class: `button big-button ${kept ? "" : "button-main"}`, onclick: () => start("register", "arrival") }, t("new_family"))
+    h("section.form-side.stack", null, h("h1.unseen", null, t("app")), unfinished,
+      ready ? h("button.button.big-button", { type: "button", class: `button big-button ${kept ? "" : "button-main"}`, onclick: () => (kept ? throwAway(fresh) : fresh()) }, t("new_family"))
         : h("div.message.caution", null, h("p.message-title", null, t("no_forms")), button(t("try_again"), () => void app.fetchDown(true))),
       ready ? h("div.home-choices", null,
-        button(t("enrich_title"), () => start("enrich", "arrival"), ".tall-button"),
-        app.newest("profile") ? button(t("interview"), () => start("enrich", "profile"), ".tall-button") : null,
-        app.newest("counts") ? button(t("count_title"), () => app.go("counts", {}), ".tall-button") : null,
+        button(t("enrich_title"), () => (kept ? throwAway(() => start("enrich", "arrival")) : start("enrich", "arrival")), ".tall-button"),
+        app.newest("profile") ? button(t("interview"), () => (kept ? throwAway(() => start("enrich", "profile")) : start("enrich", "profile")), ".tall-button") : null,
+        app.newest("counts") ? button(counting ? t("count_go_on") : t("count_title"), () => app.go("counts", {}), ".tall-button") : null,
         button(t("more"), () => app.go("more"), ".tall-button")) : null),
     app.side()));
 }
@@ -48,15 +49,13 @@ export function sideList(app) {
   const element = h("aside.side", { id: "sent", "aria-label": t("registered") }, h("h2", null, t("registered")), counts,
     h("table.latest", null, h("caption.unseen", null, t("latest")), rows), h("p.source", null, t("states_meaning")));
   const draw = async () => {
-    const open = app.open;
-    if (!open) return;
-    const listed = await outbox.listed(open.key);
-    const number = (/** @type {string[]} */ states) => listed.filter(({ state }) => states.includes(state)).length;
-    const cells = [["saved", ["saved"]], ["sent", ["sent"]], ["received", ["received", "held"]], ["accepted", ["accepted"]]];
-    const back = number(["returned", "quarantined"]);
-    fill(counts, ...cells.map(([state, all]) => h("li", null, stateOf(String(state)), h("b.digits", null, number(/** @type {string[]} */ (all))))),
+    const [number, rows_] = await Promise.all([outbox.standing(), outbox.latest(SHOWN)]);
+    const cells = /** @type {[string, number][]} */ ([["saved", number.saved], ["sent", number.sent],
+      ["received", number.received + number.held], ["accepted", number.accepted]]);
+    const back = number.returned + number.quarantined;
+    fill(counts, ...cells.map(([state, many]) => h("li", null, stateOf(state), h("b.digits", null, many))),
       back ? h("li.states-back", null, stateOf("returned"), h("b.digits", null, back)) : null);
-    fill(rows, ...listed.slice(0, SHOWN).map((one) => row(one)));
+    fill(rows, ...rows_.map((one) => row(one, app.notes.get(one.id))));
   };
   const stop = outbox.onChange(() => void (element.isConnected || !drawn ? draw() : stop()));
   let drawn = false;
@@ -64,8 +63,8 @@ export function sideList(app) {
   return element;
 }
 
-/** @param {import("./outbox.js").Record & {note: import("./outbox.js").Note | null}} record */
-function row({ state, note, say, receipt }) {
+/** @param {import("./outbox.js").Record} record @param {import("./outbox.js").Note | undefined} note ours, not one brought */
+function row({ state, say, receipt }, note) {
   const what = !note ? t("brought") : note.kind === "counts" ? t("count_short") : note.token ?? receipt ?? t("no_token");
   const how = !note ? "" : note.kind === "counts" ? people(note.people) : note.kind === "enrich" ? t("added") : people(note.people);
   const reason = (state === "returned" || state === "quarantined") && say ? h("p.hint", { lang: spoken() }, said(say)) : null;

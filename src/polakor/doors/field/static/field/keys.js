@@ -12,9 +12,9 @@ export function formKeys(body, does) {
     field?.focus();
     ask?.scrollIntoView({ block: "nearest" });
   };
-  const onward = () => {
+  const onward = (from = here()) => {
     const all = asks();
-    const at = all.indexOf(/** @type {HTMLElement} */ (here()));
+    const at = all.indexOf(/** @type {HTMLElement} */ (from));
     if (at + 1 < all.length) enter(all[at + 1]);
     else does.next();
   };
@@ -27,7 +27,7 @@ export function formKeys(body, does) {
     if (event.key === "PageDown") return done(does.next);
     if (event.key === "PageUp") return done(does.back);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" && !target.matches?.("button, summary, a, textarea")) return done(onward);
+    if (event.key === "Enter" && !target.matches?.("button, summary, a, textarea")) return done(() => onward());
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
     if (typing || digit === undefined || event.shiftKey) return;
     const ask = here() ?? asks().find((one) => one.matches("[role=group], [role=radiogroup]"));
@@ -37,7 +37,7 @@ export function formKeys(body, does) {
     if (!chosen) return;
     done(() => {
       chosen.click();
-      if (chosen.type === "radio") onward();
+      if (chosen.type === "radio") onward(ask);
       else chosen.focus();
     });
   };

@@ -44,8 +44,8 @@ export class App {
     this.sync = null;
     /** @type {import("./sync.js").Health} */
     this.health = { state: "idle", skew: 0, lastAt: "" };
-    /** @type {import("./outbox.js").Note[]} newest first */
-    this.notes = [];
+    /** @type {Map<string, import("./outbox.js").Note>} of this device's own records, oldest first */
+    this.notes = new Map();
     /** @type {import("./down.js").Down} */
     this.down = { forms: [], tokens: [], places: [], settings: {} };
     /** @type {import("./placebox.js").Known} */
@@ -67,8 +67,14 @@ export class App {
     return this.open;
   }
 
+  /** What this device itself registered under a number. @param {string} token */
+  familyOf(token) {
+    return [...this.notes.values()].findLast((one) => one.token === token && one.kind === "register");
+  }
+
+  /** The number given last: the sheet goes on after it. */
   get lastToken() {
-    return this.notes.find((note) => note.token && note.kind === "register")?.token ?? "";
+    return [...this.notes.values()].findLast((one) => one.token && one.kind === "register")?.token ?? "";
   }
 
   /** The form of that key, or the newest of its kind when the server has withdrawn it. @param {string} key */
@@ -83,7 +89,7 @@ export class App {
 
   /** Words about the first use of a token on this device, "" when there was none. @param {string} token */
   usedFor(token) {
-    const note = this.notes.find((one) => one.token === token && one.kind === "register");
+    const note = this.familyOf(token);
     return note ? t("token_used", { time: clock(note.at), people: people(note.people) }) : "";
   }
 
@@ -133,25 +139,23 @@ export class App {
     this.down = await keptDown();
     this.places.all = readPlaces(this.down.places);
     this.places.lately = (await get("plain", "lately")) ?? [];
-    await this.readNotes();
+    this.notes = new Map((await outbox.keptNotes(key)).map((note) => [note.id, note]));
     this.sync = new Sync(this.open, this.version, (health) => this.hear(health));
     void navigator.storage?.persist?.();
     if (!this.down.forms.length) await this.fetchDown();
     else void this.fetchDown();
     void this.sync.flush(true);
-    const draft = await keptDraft(key);
-    await this.go(!draft ? "home" : draft.kind === "counts" ? "counts" : "family", draft ? { draft } : {});
+    const draft = await keptDraft(key, "form");
+    const counting = await keptDraft(key, "counts");
+    await this.go(draft ? "family" : counting ? "counts" : "home", draft ? { draft } : {});
     await this.frame.count();
   }
 
-  async readNotes() {
-    const listed = await outbox.listed(this.unlocked().key);
-    this.notes = listed.flatMap(({ note }) => (note ? [note] : []));
-  }
-
-  /** A record was laid down. @param {unknown} _family */
-  saved(_family) {
-    void this.readNotes();
+  /** A record was laid down: counted before anybody reads that it is saved. @param {import("./outbox.js").Note} note */
+  async saved(note) {
+    this.notes.set(note.id, note);
+    outbox.tellChange();
+    await this.frame.count();
     void this.sync?.flush();
   }
 
@@ -159,7 +163,9 @@ export class App {
   async fetchDown(show = false) {
     const { device, guarded } = this.unlocked();
     const down = await fetchDown({ device: device.device, secret: guarded.secret });
-    if (!down || !this.open) return;
+    const now = await thisDevice();
+    if (!down || !this.open || !now) return;
+    this.open.device = { ...this.open.device, sign_keys: now.sign_keys, lock_minutes: now.lock_minutes };
     this.down = down;
     this.places.all = readPlaces(down.places);
     if (show) await this.go("home");
@@ -175,6 +181,8 @@ export class App {
   hear(health) {
     this.health = health;
     this.frame.tell();
+    // The server may have a new key to sign with: it comes with the forms.
+    if (health.state === "unsigned") void this.fetchDown();
     if (health.state === "barred" || health.state === "stranger") void this.shut(health.state);
   }
 
@@ -192,7 +200,7 @@ export class App {
     this.screen = {};
     this.open = null;
     this.sync = null;
-    this.notes = [];
+    this.notes = new Map();
     this.health = { state: "idle", skew: 0, lastAt: "" };
   }
 

@@ -2,7 +2,7 @@
 
 import { button, fill, h } from "./dom.js";
 import { broughtFile, savedFile, Unreadable } from "./file.js";
-import { records, standing, unconfirmed, UNCONFIRMED } from "./outbox.js";
+import { inStates, standing, unconfirmed, UNCONFIRMED } from "./outbox.js";
 import { wipe } from "./pin.js";
 import { get } from "./store.js";
 import { clock, said, t } from "./words.js";
@@ -21,6 +21,7 @@ export async function moreScreen(app, root) {
       if (!file) return;
       try {
         const fresh = await broughtFile(file);
+        await app.frame.count();
         say(t("file_brought", { n: fresh }), "ok");
         void app.sync?.flush(true);
       } catch (problem) {
@@ -55,6 +56,6 @@ const choice = (/** @type {string} */ title, /** @type {string} */ hint, /** @ty
 async function mayHandOver() {
   const file = await get("plain", "file");
   const saved = new Set(file?.ids ?? []);
-  return (await records()).every(({ id, state }) => !UNCONFIRMED.includes(state) || saved.has(id));
+  return (await inStates(UNCONFIRMED)).every(({ id }) => saved.has(id));
 }
 

@@ -36,6 +36,8 @@ import { seal } from "./seal.js";
 export const UNCONFIRMED = ["saved", "sent"];
 /** States that may still change on the server. */
 export const MOVING = ["received", "held", "quarantined"];
+export const SETTLED = ["returned", "accepted"];
+const STATES = [...UNCONFIRMED, ...MOVING, ...SETTLED];
 
 const changed = new BroadcastChannel("polakor-outbox");
 /** @type {Set<() => void>} */
@@ -81,35 +83,37 @@ export async function add(open, payload, note, draft) {
   return record;
 }
 
-/** @returns {Promise<Record[]>} oldest first */
-export async function records() {
-  const found = await all("outbox");
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+/** Records in these states, oldest first. @param {string[]} states @returns {Promise<Record[]>} */
+export async function inStates(states) {
+  const found = await within(["outbox"], "readonly", (s) =>
+    Promise.all(states.map((state) => ask(s.outbox.index("state").getAll(state)))));
+  return found.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** How many stand in each state. @returns {Promise<Record<string, number>>} */
+/** @param {string} id @returns {Promise<Record | undefined>} */
+export const recordOf = (id) => within(["outbox"], "readonly", (s) => ask(s.outbox.get(id)));
+
+/** How many stand in each state. @returns {Promise<globalThis.Record<string, number>>} */
 export async function standing() {
-  /** @type {Record<string, number>} */
-  const counts = {};
-  for (const { state } of await all("outbox")) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
+  const counts = await within(["outbox"], "readonly", (s) =>
+    Promise.all(STATES.map((state) => ask(s.outbox.index("state").count(state)))));
+  return Object.fromEntries(STATES.map((state, at) => [state, counts[at]]));
 }
 
-/** @param {Record<string, number>} counts of `standing` */
-export const unconfirmed = (counts) => UNCONFIRMED.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+/** How many are not yet received. @param {globalThis.Record<string, number>} counts of `standing` */
+export const unconfirmed = (counts) => UNCONFIRMED.reduce((sum, state) => sum + counts[state], 0);
 
-/** The list as this device knows it, newest first. @param {CryptoKey} key */
-export async function listed(key) {
-  const { rows, notes } = await within(["outbox", "notes"], "readonly", async (s) => {
-    const [found, ids, wrapped] = await Promise.all([
-      ask(s.outbox.getAll()), ask(s.notes.getAllKeys()), ask(s.notes.getAll())]);
-    return { rows: found, notes: new Map(ids.map((id, at) => [id, wrapped[at]])) };
+/** The last few, newest first. @param {number} most @returns {Promise<Record[]>} */
+export function latest(most) {
+  return within(["outbox"], "readonly", async (s) => {
+    const ids = (await ask(s.outbox.getAllKeys())).slice(-most).reverse();
+    return Promise.all(ids.map((id) => ask(s.outbox.get(id))));
   });
-  rows.sort((a, b) => (a.id < b.id ? 1 : -1));
-  return Promise.all(rows.map(async (/** @type {Record} */ record) => {
-    const wrapped = notes.get(record.id);
-    return { ...record, note: wrapped ? /** @type {Note} */ (await unwrap(key, wrapped)) : null };
-  }));
+}
+
+/** What this device knows of its own records, oldest first. @param {CryptoKey} key @returns {Promise<Note[]>} */
+export async function keptNotes(key) {
+  return Promise.all((await all("notes")).map((wrapped) => unwrap(key, wrapped)));
 }
 
 /**

@@ -36,18 +36,20 @@ export function readPlaces(rows) {
 
 const LAST = 5;
 
-/** How well `place` answers to `asked`: 0 best, 9 not at all. @param {Place} place @param {string} asked */
-function rank(place, asked) {
-  const khmer = KHMER.test(asked);
+/** What was typed, made ready once for all places. @typedef {{text: string, khmer: boolean, short: string}} Asked */
+
+/** How well `place` answers to what was asked: 0 best, 9 not at all. @param {Place} place @param {Asked} asked */
+function rank(place, { text, khmer, short }) {
   const name = khmer ? place.khmer : place.latin;
-  const at = name.indexOf(asked);
-  if (at === 1) return name.length === asked.length + 1 ? 0 : 1;
+  const at = name.indexOf(text);
+  if (at === 1) return name.length === text.length + 1 ? 0 : 1;
   if (at > 0 && name[at - 1] === " ") return 2;
-  const short = khmer ? lettersOf(asked) : consonants(asked);
-  const own = khmer ? lettersOf(place.khmer) : place.heard;
-  const abbreviates = short.length > 1 && own[0] === asked[0] && (!khmer || (short === asked && place.code.length <= 4));
-  if (abbreviates && own.startsWith(short)) return 3;
-  if (abbreviates && follows(own, short)) return 4;
+  // Only provinces and districts are known by short forms; thousands of villages would answer to any two letters.
+  if (short.length > 1 && place.heard) {
+    const own = khmer ? lettersOf(place.khmer) : place.heard;
+    if (own.startsWith(short)) return 3;
+    if (own[0] === short[0] && follows(own, short)) return 4;
+  }
   return at > 0 ? LAST : 9;
 }
 
@@ -70,10 +72,13 @@ function follows(name, asked) {
  * @returns {Place[]}
  */
 export function findPlaces(places, text, lately, most = 6) {
-  const asked = fold(text);
+  const typed = fold(text);
   const recent = lately.map((code) => places.get(code)).filter((place) => !!place);
-  if (!asked) return /** @type {Place[]} */ (recent).slice(0, most);
-  if (/^\d{2,8}$/.test(asked)) return [...places.values()].filter(({ code }) => code.startsWith(asked)).slice(0, most);
+  if (!typed) return /** @type {Place[]} */ (recent).slice(0, most);
+  if (/^\d{2,8}$/.test(typed)) return [...places.values()].filter(({ code }) => code.startsWith(typed)).slice(0, most);
+  const khmer = KHMER.test(typed);
+  const letters = lettersOf(typed);
+  const asked = { text: typed, khmer, short: khmer ? (letters === typed ? letters : "") : consonants(typed) };
   const seen = new Set(lately);
   /** @type {Place[][]} */
   const ranks = Array.from({ length: LAST + 1 }, () => []);

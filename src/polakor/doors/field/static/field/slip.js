@@ -2,9 +2,8 @@
 
 import { button, fill, h } from "./dom.js";
 import { newDraft } from "./draft.js";
-import { UNCONFIRMED, records } from "./outbox.js";
 import { stateOf } from "./home.js";
-import { onChange } from "./outbox.js";
+import { onChange, recordOf, UNCONFIRMED } from "./outbox.js";
 import { people, speak, t } from "./words.js";
 
 const CORRECTABLE = 60_000;
@@ -16,7 +15,7 @@ const CORRECTABLE = 60_000;
 export function slipScreen(app, root, { draft, people: number, whole }) {
   const state = h("p.slip-state");
   const look = async () => {
-    const record = (await records()).find(({ id }) => id === draft.id);
+    const record = await recordOf(draft.id);
     if (record) fill(state, stateOf(record.state), UNCONFIRMED.includes(record.state) ? h("span.note", null, ` ${t("kept_here")}`) : null);
   };
   const stop = onChange(() => void look());
@@ -31,7 +30,7 @@ export function slipScreen(app, root, { draft, people: number, whole }) {
   const next = button(again ? t("next_family") : t("to_list"), () =>
     again ? app.go("family", { draft: newDraft("register", app.newest("arrival").key) }) : app.go("home"), ".button-main.big-button");
   fill(root, h("div.columns-field", null, h("section.form-side.slip", null,
-    h("p.kicker", { role: "status" }, draft.kind === "counts" ? t("count_saved") : again ? t("family_saved") : t("answers_saved")),
+    h("h1.slip-title", null, draft.kind === "counts" ? t("count_saved") : again ? t("family_saved") : t("answers_saved")),
     draft.token ? h("div.slip-paper", null, h("p", null, t("token")), h("p.slip-number", null, draft.token), h("p.note", null, again ? people(number) : t("added"))) : h("p.slip-people", null, people(number)),
     draft.token && again ? h("p", null, t("token_give")) : null, state, next,
     h("div.buttons", null, again ? correct : null, button(t("to_list"), () => app.go("home"))),

@@ -23,7 +23,9 @@ function opened() {
     request.onupgradeneeded = () => {
       for (const name of STORES) {
         const store = request.result.createObjectStore(name, name === "outbox" ? { keyPath: "id" } : {});
-        if (name === "outbox") store.createIndex("place", ["envelope.device", "envelope.seq"], { unique: true });
+        if (name !== "outbox") continue;
+        store.createIndex("place", ["envelope.device", "envelope.seq"], { unique: true });
+        store.createIndex("state", "state");
       }
     };
     request.onsuccess = () => {

@@ -4,7 +4,7 @@
  */
 
 import { call, Unreached } from "./api.js";
-import { MOVING, UNCONFIRMED, mark, records } from "./outbox.js";
+import { inStates, mark, MOVING, SETTLED, UNCONFIRMED } from "./outbox.js";
 import { thisDevice } from "./pin.js";
 import { isSigned } from "./seal.js";
 
@@ -102,7 +102,7 @@ export class Sync {
   /** Everything not yet confirmed, batch by batch. @returns {Promise<boolean>} false: stop for now */
   async send() {
     for (;;) {
-      const waiting = (await records()).filter(({ id, state }) => UNCONFIRMED.includes(state) && !this.aside.has(id));
+      const waiting = (await inStates(UNCONFIRMED)).filter(({ id }) => !this.aside.has(id));
       if (!waiting.length) return true;
       const mine = waiting.filter(({ envelope }) => envelope.device === this.open.device.device);
       const batch = (mine.length ? mine : waiting).slice(0, Math.max(1, Math.floor(this.size)));
@@ -135,7 +135,7 @@ export class Sync {
 
   /** What became of those the server is still working on. */
   async ask() {
-    const moving = (await records()).filter(({ state }) => MOVING.includes(state)).map(({ id }) => id);
+    const moving = (await inStates(MOVING)).map(({ id }) => id);
     for (let at = 0; at < moving.length; at += ASKED) {
       const ids = moving.slice(at, at + ASKED);
       const answer = await call("/field/states/", { as: this.me(), json: { ids } });
@@ -221,7 +221,7 @@ export class Sync {
     asked.forEach((seq) => this.resent.add(seq));
     if (!asked.size) return;
     this.asked = true;
-    const again = (await records()).filter(
+    const again = (await inStates([...MOVING, ...SETTLED])).filter(
       ({ envelope }) => envelope.device === statement.device && asked.has(envelope.seq) && envelope.body);
     await mark(again.map(({ id }) => id), () => ({ state: "saved" }));
   }
