@@ -147,6 +147,24 @@ def test_who_may_not_see_the_record_sees_no_photo_of_it(cast: Cast, desk: FieldD
             assert not Attachment.objects.exists()
 
 
+def test_who_may_see_the_record_sees_its_photo_whatever_the_row_says(
+    cast: Cast, desk: FieldDevice
+) -> None:
+    """A case worker shares no word with the photo, which came before anybody asked for help."""
+    needing = {"answers": {"return_mode": "spontaneous", "needs": ["medical"]}, "unanswered": {}}
+    told = desk.payload(household=needing)
+    person = told["members"][0]["id"]
+    put(desk, sealed(desk, told["id"], person, PHOTO))
+    with acting_as(cast.maly):
+        assert not Attachment.objects.exists()
+    receive_envelopes(actor=cast.sokha, sealed=[desk.seal(told)], device_id=desk.id)
+    with acting_as(cast.maly):
+        photo = Attachment.objects.get()
+        assert not set(photo.scopes) & set(cast.maly.scopes)
+    shown = signed_in(cast, "maly").get(f"/people/{person}/photos/{photo.id}/")
+    assert read_codes(shown.content) == read_codes(PHOTO)
+
+
 def test_nobody_hangs_a_photo_onto_what_another_device_told(cast: Cast, desk: FieldDevice) -> None:
     submission, person = registered(desk, cast.sokha)
     other = enrolled(cast.sokha, "desk 2")

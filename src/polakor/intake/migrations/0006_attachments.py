@@ -51,6 +51,16 @@ class Migration(migrations.Migration):
             },
         ),
         *protect("intake_attachment", rights="SELECT, INSERT"),
+        # It may be here before the record, so its own words cannot say who may see that one.
+        migrations.RunSQL(
+            """
+            CREATE POLICY seen_with_its_submission ON intake_attachment FOR SELECT
+              USING (EXISTS (SELECT 1 FROM intake_submission told
+                             WHERE told.id = submission
+                               AND told.device_id = intake_attachment.device_id))
+            """,
+            "DROP POLICY seen_with_its_submission ON intake_attachment",
+        ),
         # Pieces are opaque bytes, and the only rows of this room that are taken away again.
         *grant("intake_attachmentpart", "SELECT, INSERT, DELETE"),
     ]

@@ -12,7 +12,8 @@ class Attachment(ScopedModel):
     """A whole attachment, sealed as it came; named by the SHA-256 of these bytes.
 
     ``submission`` and ``person`` are ids without a foreign key: the photo may be here before the
-    record, and a record is safe if its photo never comes. Who may see the submission may see it.
+    record, and a record is safe if its photo never comes. Who may see the submission may see it:
+    a row rule of the database beside the words of the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

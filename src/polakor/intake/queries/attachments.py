@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Length
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.access.rules.scopes import NATION
 from polakor.intake.errors import AttachmentUnknown, AttachmentUnreadable
 from polakor.intake.keys import opener
 from polakor.intake.models import Attachment, AttachmentPart, Submission
@@ -51,21 +50,13 @@ def size_here(actor: Actor, device_id: UUID, sha256: str) -> int:
 
 
 def attachments_of(actor: Actor, persons: Collection[UUID]) -> list[AttachmentLine]:
-    """Photos of these records whose submission the actor may see, oldest first. Two queries.
+    """Photos of these records whose submission the actor may see, oldest first. One query.
 
-    Needs ``intake:attachment:read``.
+    Needs ``intake:attachment:read``. Must run inside ``acting_as``.
     """
     actor.require(IntakePermission.ATTACHMENT_READ)
-    with acting_as(actor.also_seeing(NATION)):
-        rows = list(
-            Attachment.objects.filter(person__in=persons)
-            .order_by("received_at", "id")
-            .values_list("id", "received_at", "submission", "device_id")
-        )
-    seen = _seen(actor, {row[2] for row in rows}) if rows else {}
-    return [
-        AttachmentLine(one, at) for one, at, submission, by in rows if seen.get(submission) == by
-    ]
+    found = _of_their_submission(persons).order_by("received_at", "id")
+    return [AttachmentLine(*row) for row in found.values_list("id", "received_at")]
 
 
 def open_attachment(
@@ -77,11 +68,10 @@ def open_attachment(
     for one whose submission the actor may not see), ``AttachmentUnreadable``.
     """
     actor.require(IntakePermission.ATTACHMENT_READ)
-    with acting_as(actor.also_seeing(NATION)):
-        one = Attachment.objects.filter(id=attachment_id, person__in=persons).first()
-    if one is None or _seen(actor, {one.submission}).get(one.submission) != one.device_id:
-        raise AttachmentUnknown
     with acting_as(actor):
+        one = _of_their_submission(persons).filter(id=attachment_id).first()
+        if one is None:
+            raise AttachmentUnknown
         record_event(
             actor=actor,
             event="intake:attachment:opened",
@@ -92,14 +82,10 @@ def open_attachment(
     return _opened(bytes(one.content))
 
 
-def _seen(actor: Actor, submissions: Collection[UUID]) -> dict[UUID, UUID | None]:
-    """Those submissions the actor may see, with the device each came from.
-
-    A photo belongs only to what its own device told: none can be hung onto another's record.
-    """
-    with acting_as(actor):
-        rows = Submission.objects.filter(id__in=submissions)
-        return dict(rows.values_list("id", "device_id"))
+def _of_their_submission(persons: Collection[UUID]) -> QuerySet[Attachment]:
+    """Photos of what their own device told: none can be hung onto another's record."""
+    told = Submission.objects.filter(id=OuterRef("submission"), device_id=OuterRef("device_id"))
+    return Attachment.objects.filter(Exists(told), person__in=persons)
 
 
 def _opened(content: bytes) -> tuple[str, bytes]:
