@@ -5,8 +5,8 @@ desk or five hundred stand on a list.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION, case_scopes, person_scopes
 from polakor.base.dates import PartialDate
+from polakor.base.ids import uuid7
 from polakor.intake.rules.reading import Reading
 from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
 from polakor.protection.actions.screenings import ScreeningDraft, record_screenings
@@ -32,7 +33,9 @@ NOT_TOLD = "unknown"
 class ToldRow:
     """One person as we were told: the submission, our reading of it, where and when they crossed.
 
-    ``entered_on``: the local day the row was entered, which a border officer's own session is.
+    ``entered_on``: the local day the row was entered, which a border officer's own session is;
+    ``person_id``: the id of the record to be made; ``unanswered`` as ``PersonDraft`` has it;
+    ``about_age``: an age to count by where none is known.
     """
 
     submission_id: UUID
@@ -41,6 +44,10 @@ class ToldRow:
     crossed_on: date
     mode: str
     entered_on: date
+    person_id: UUID = field(default_factory=uuid7)
+    unanswered: Mapping[str, str] = field(default_factory=dict)
+    crossed_at: datetime | None = None
+    about_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ def _person(actor: Actor, row: ToldRow, provinces: Mapping[str, str]) -> PersonD
         birth, from_age = PartialDate(row.crossed_on.year - reading.age), True
     written = (reading.name_km, reading.name_latin, reading.name_th)
     return PersonDraft(
+        id=row.person_id,
         names=tuple(namebridge.parse(text) for text in written if text),
         scopes=tuple(scopes),
         submission_id=row.submission_id,
@@ -110,6 +118,7 @@ def _person(actor: Actor, row: ToldRow, provinces: Mapping[str, str]) -> PersonD
         home=reading.place_code,
         phone=reading.phone,
         documents=documents_of(reading),
+        unanswered=row.unanswered,
     )
 
 
@@ -126,11 +135,13 @@ def _crossing(row: ToldRow, draft: PersonDraft) -> CrossingDraft:
     age = reading.age
     if age is None and reading.birth is not None:
         age = reading.birth.age_on(row.crossed_on)
+    age = row.about_age if age is None else age
     return CrossingDraft(
         person_id=draft.id,
         submission_id=row.submission_id,
         gate=row.gate,
         crossed_on=row.crossed_on,
+        crossed_at=row.crossed_at,
         mode=row.mode or NOT_TOLD,
         sex=reading.sex,
         age=age if age is not None and 0 <= age <= 130 else None,

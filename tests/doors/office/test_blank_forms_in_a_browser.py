@@ -1,6 +1,7 @@
 """The pages of empty forms as officers meet them: both languages, phone, desk and A4."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -9,6 +10,8 @@ from tests.cast import Cast
 from tests.doors.office.answering import HOME, opened
 from tests.doors.office.records import signed_in
 from tests.doors.ui.reading import english_left
+
+from polakor.doors.ui.fonts import build_fonts
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
 
@@ -45,9 +48,17 @@ def test_every_page_can_be_read_by_everybody(cast: Cast, chromium: Browser, lang
     browser.assert_quiet(page)
 
 
-def test_a_family_s_paper_is_two_sheets_and_no_more(cast: Cast, chromium: Browser) -> None:
+def test_a_family_s_paper_is_two_sheets_and_no_more(
+    cast: Cast, chromium: Browser, tmp_path: Path
+) -> None:
+    build_fonts(tmp_path)  # how wide Khmer is decides what fits
     page = opened(chromium, signed_in(cast, "vannak"), width=browser.DESK)
+    page.route(
+        "**/built/*.woff2",
+        lambda route: route.fulfill(path=tmp_path / route.request.url.rsplit("/", 1)[-1]),
+    )
     page.goto(HOME + PAGES["paper-arrival"])
+    page.evaluate("document.fonts.ready")
     printed = page.pdf(format="A4", path=browser.picture_folder() / "paper-arrival.pdf")
     assert printed.count(b"/Type /Page\n") == 2
     page.emulate_media(media="print")

@@ -65,7 +65,9 @@ def told_of(records: Collection[UUID]) -> tuple[ToldLine, ...]:
 def _line(one: Submission, person: UUID, layouts: dict[UUID, list[Layout | None]]) -> ToldLine:
     # A list may be hidden from somebody who sees one row of it.
     received = one.received_list
-    if one.source == SubmissionSource.DEVICE:
+    if one.source == SubmissionSource.DEVICE or (
+        one.source == SubmissionSource.FORM and "members" in one.raw
+    ):
         cells = _of_person(one.raw, str(person))
     elif one.source == SubmissionSource.FORM:
         cells = [ToldCell(asked, text) for asked, text in one.raw.items()]

@@ -12,6 +12,7 @@ from polakor.doors.office.registry.views.decide import (
     undo,
     undo_together,
 )
+from polakor.doors.office.registry.views.family import family
 from polakor.doors.office.registry.views.health import check, health
 from polakor.doors.office.registry.views.household import end, link
 from polakor.doors.office.registry.views.papers import add, correct, holder
@@ -32,6 +33,7 @@ app_name = "office_registry"
 urlpatterns: list[URLPattern] = [
     page("", search, name="search", permission=RegistryPermission.PERSON_SEARCH),
     page("new/", register, name="register", permission=RegistryPermission.PERSON_REGISTER),
+    page("family/", family, name="family", permission=RegistryPermission.PERSON_REGISTER),
     page("same/", decide, name="decide", permission=DECIDE),
     page("same/all/", queue, name="queue", permission=DECIDE),
     page("same/obvious/", batch, name="batch", permission=DECIDE),
