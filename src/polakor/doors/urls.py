@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/", include("polakor.doors.office.registry.urls")),
     path("gates/", include("polakor.doors.office.journeys.urls")),
     path("help-needed/", include("polakor.doors.office.protection.urls")),
+    path("reception/", include("polakor.doors.office.assistance.urls")),
     path("report/", include("polakor.doors.office.evidence.urls")),
     path("field/", include("polakor.doors.field.urls")),
 ]

@@ -86,7 +86,7 @@ def test_a_token_counts_before_the_register_knows_whose_it_is(cast: Cast) -> Non
 
 def test_cash_says_how_much_of_what_and_by_which_way(cast: Cast, family: list[str]) -> None:
     given = _give(cast.sokha, "way_home_cash", TOKEN, way="mobile")
-    assert (given.amount, given.currency, given.way) == (80000, "KHR", "mobile")
+    assert (given.amount, given.currency, given.way) == (8000000, "KHR", "mobile")
     with pytest.raises(AlreadyGiven):
         _give(cast.sokha, "way_home_cash", family[1])
 

@@ -4,9 +4,13 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from polakor import __version__
+from polakor.assistance.queries.rumours import published_answers
+from polakor.doors.ui import languages
 from polakor.doors.ui.navigation import links_for
 from polakor.reference.queries.pack import in_language, pack_in_force
 
@@ -34,6 +38,23 @@ def about(request: HttpRequest) -> HttpResponse:
             "attribution": in_language(attribution, get_language() or "km"),
         },
     )
+
+
+def rumours(request: HttpRequest) -> HttpResponse:
+    """What is said and what is officially answered: for everybody, on any phone."""
+    own = languages.current() == "km"
+    answers = [
+        {
+            "asked": (one.asked_km if own else one.asked_en) or one.asked_km,
+            "answer": (one.answer_km if own else one.answer_en) or one.answer_km,
+            "one": one,
+        }
+        for one in published_answers()
+    ]
+    answer = render(request, "portal/rumours.html", {"answers": answers, "now": timezone.now()})
+    if getattr(request, "actor", None) is None:
+        patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
 def health(request: HttpRequest) -> JsonResponse:

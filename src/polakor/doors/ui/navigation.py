@@ -34,6 +34,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("office_registry:decide", _("Same person?")),
     Entry("office_registry:health", _("Rule health")),
     Entry("office_protection:queue", _("Needs someone")),
+    Entry("office_assistance:sites", _("Reception")),
+    Entry("office_assistance:quarantine", _("Quarantine")),
     Entry("office_journeys:tallies", _("Gate tallies")),
     Entry("office_forms:forms", _("Forms")),
     Entry("office_access:accounts", _("Accounts")),

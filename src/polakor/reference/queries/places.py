@@ -124,6 +124,12 @@ def places_below(parent: str | None) -> list[PlaceName]:
     return [_name(row) for row in rows.order_by("code")]
 
 
+def places_at(level: int) -> list[PlaceName]:
+    """Places in use of one level (1: provinces), by code: for a form. One query."""
+    rows = Place.objects.filter(level=level, retired_on__isnull=True)
+    return [_name(row) for row in rows.order_by("code")]
+
+
 def place_index_rows() -> Iterator[tuple[str, str, str, list[str]]]:
     """``(code, name_km, name_latin, other_names)`` of every place in use, by level and code.
 
