@@ -6,7 +6,7 @@ rows themselves. Here the rows travel as one JSON text and the database takes th
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -94,13 +94,17 @@ def queue_prepared(statement: str, values: Sequence[object]) -> None:
     queued.append((statement, values))
 
 
+def _moved_by(before: int) -> Callable[[re.Match[str]], str]:
+    return lambda found: f"${int(found[1]) + before}"
+
+
 @lru_cache(maxsize=64)
 def _joined(statements: tuple[str, ...]) -> str:
     """Several writes as one statement, their parameters numbered on."""
     parts, before = [], 0
     for at, statement in enumerate(statements):
         numbers = [int(number) for number in _PARAMETER.findall(statement)]
-        moved = _PARAMETER.sub(lambda found, by=before: f"${int(found[1]) + by}", statement)
+        moved = _PARAMETER.sub(_moved_by(before), statement)
         parts.append(f"w{at} AS ({moved})")
         before += max(numbers)
     return f"WITH {', '.join(parts)} SELECT 1"

@@ -5,11 +5,10 @@ names, no comparing (``settle_arrivals.py`` does that a moment later). What is a
 disk. One that cannot be taken is kept beside with its reason and stops no other.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import DataError, IntegrityError
@@ -19,9 +18,9 @@ from psycopg import errors as pg
 from polakor.access.bulk import together
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.access.rules.scopes import NATION, case_scopes, person_scopes
-from polakor.base.dates import PartialDate
-from polakor.base.ids import receipt_number, uuid7
+from polakor.access.rules.scopes import NATION, person_scopes
+from polakor.base.ids import receipt_number
+from polakor.flows.bare_rows import Bringing, bare_rows, scopes_of_envelope
 from polakor.intake import keys
 from polakor.intake.actions.envelopes import (
     Aside,
@@ -41,11 +40,10 @@ from polakor.intake.queries.envelopes import (
     here_by_number,
     tokens_here,
 )
-from polakor.intake.queries.known import Known, known
+from polakor.intake.queries.known import known
 from polakor.intake.rules.envelopes import (
     TO_MEND,
     Envelope,
-    Member,
     Sealed,
     read_content,
     read_sealed,
@@ -54,10 +52,8 @@ from polakor.intake.rules.envelopes import (
 from polakor.intake.rules.sealing import SealError, bound_to, open_sealed
 from polakor.journeys.actions.crossings import queue_returns
 from polakor.registry.actions.records import numbers_for, queue_records
-from polakor.registry.rules.identities import birth_basis
 
 _FAULTS = (DataError, IntegrityError, pg.DataError, pg.IntegrityError)
-NOT_TOLD = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +77,6 @@ class Answer:
     resend: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bringing:
-    """Who brings: the actor, the device if it is one, and what its clock says."""
-
-    actor: Actor
-    device_id: UUID | None
-    contact: Contact | None
-    known: Known
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.known.zone).date()
-
-    def crossed_at(self, envelope: Envelope) -> datetime:
-        """When it was made, by our clock where the device's is clearly wrong; never to come."""
-        made = envelope.made_at
-        own = self.contact is not None and envelope.device == self.device_id
-        if (
-            own
-            and self.contact
-            and abs(self.contact.skew) > self.known.limits["clock_minutes"] * 60
-        ):
-            made -= timedelta(seconds=self.contact.skew)
-        return min(made, self.now)
-
-
 def receive_envelopes(
     *,
     actor: Actor,
@@ -121,7 +90,7 @@ def receive_envelopes(
     brings a saved file. A repeat gets its first receipt with the present state. Needs
     ``intake:envelope:receive``. Raises ``DeviceBarred``.
     """
-    by = _Bringing(actor, device_id, contact, known(), timezone.now())
+    by = Bringing(actor, device_id, contact, known(), timezone.now())
     told = [_opened(value) for value in sealed]
     return _halving(by, told)
 
@@ -153,7 +122,7 @@ def _aside(value: object, sealed: Sealed, reason: str) -> Aside:
     )
 
 
-def _halving(by: _Bringing, told: Sequence[Envelope | Aside]) -> Answer:
+def _halving(by: Bringing, told: Sequence[Envelope | Aside]) -> Answer:
     """Take all in together; where the database refuses, halve until the one is found."""
     try:
         return _together(by, told)
@@ -186,7 +155,7 @@ def _refused(one: Envelope, reason: str) -> Aside:
     )
 
 
-def _together(by: _Bringing, told: Sequence[Envelope | Aside]) -> Answer:
+def _together(by: Bringing, told: Sequence[Envelope | Aside]) -> Answer:
     """One transaction: look what is here, keep what is not."""
     # A repeat must be known again whoever brings it and whenever; nothing of it is shown but
     # what became of it.
@@ -221,7 +190,7 @@ class _Before:
 
 
 def _sort_out(
-    envelopes: Sequence[Envelope], by: _Bringing, before: _Before
+    envelopes: Sequence[Envelope], by: Bringing, before: _Before
 ) -> dict[int, Kept | Here | Aside]:
     """What each envelope is (by its place in memory): new, a repeat, or in another's place."""
     found: dict[int, Kept | Here | Aside] = {}
@@ -247,7 +216,7 @@ def _sort_out(
     return found
 
 
-def _look(envelopes: Sequence[Envelope], by: _Bringing) -> _Before:
+def _look(envelopes: Sequence[Envelope], by: Bringing) -> _Before:
     """Everything that must be known before writing: one query, more for others' envelopes."""
     ids = {one.id for one in envelopes} | {one.base for one in envelopes if one.base}
     numbers: dict[UUID, list[int]] = defaultdict(list)
@@ -273,7 +242,7 @@ def _look(envelopes: Sequence[Envelope], by: _Bringing) -> _Before:
     )
 
 
-def _makers(envelopes: Sequence[Envelope], by: _Bringing) -> Mapping[UUID, datetime | None]:
+def _makers(envelopes: Sequence[Envelope], by: Bringing) -> Mapping[UUID, datetime | None]:
     """When the devices that made these were barred; the bringer itself is not."""
     others = {one.device for one in envelopes} - {by.device_id}
     found = dict(barred_when(others)) if others else {}
@@ -281,7 +250,7 @@ def _makers(envelopes: Sequence[Envelope], by: _Bringing) -> Mapping[UUID, datet
 
 
 def _judged(
-    one: Envelope, by: _Bringing, barred: Mapping[UUID, datetime | None], before: _Before
+    one: Envelope, by: Bringing, barred: Mapping[UUID, datetime | None], before: _Before
 ) -> Kept | Aside:
     """Whether an envelope nobody has seen can be kept, and as what."""
     if one.device not in barred:
@@ -294,7 +263,7 @@ def _judged(
     state, reason = "received", ""
     if one.kind == "enrich" and not _follows(one, before):
         state, reason = "held", "waits_for_base"
-    return Kept(one, state, reason, _scopes(one, by, any(m.helped for m in one.members)))
+    return Kept(one, state, reason, scopes_of_envelope(one, by, any(m.helped for m in one.members)))
 
 
 def _follows(one: Envelope, before: _Before) -> bool:
@@ -305,14 +274,8 @@ def _follows(one: Envelope, before: _Before) -> bool:
     return one.token in before.tokens
 
 
-def _scopes(one: Envelope, by: _Bringing, helped: bool, home: str = "") -> list[str]:
-    province = by.known.provinces.get(home or one.destination, "")
-    words = person_scopes(province=province, account_id=by.actor.account_id, day=by.today)
-    return [*words, *case_scopes(province=province)] if helped else words
-
-
 def _write(
-    actor: Actor, by: _Bringing, fresh: Sequence[Kept], envelopes: Sequence[Envelope]
+    actor: Actor, by: Bringing, fresh: Sequence[Kept], envelopes: Sequence[Envelope]
 ) -> None:
     people = [(kept.envelope, one) for kept in fresh for one in kept.envelope.members]
     numbers = numbers_for(len(people))
@@ -326,75 +289,12 @@ def _write(
                 at=by.now,
             )
         if people:
-            records, returns = _rows(by, people, numbers)
+            records, returns = bare_rows(people, numbers, by)
             queue_records(actor=actor, told=records)
             queue_returns(actor=actor, told=returns)
         if by.device_id is not None and by.contact is not None:
             own = [one.sequence for one in envelopes if one.device == by.device_id]
             queue_contact(actor=actor, device_id=by.device_id, told=by.contact, numbers=own)
-
-
-def _rows(
-    by: _Bringing, people: Sequence[tuple[Envelope, Member]], numbers: Sequence[str]
-) -> tuple[str, str]:
-    """Records and crossings as JSON lists: one text each travels quicker than a row at a time."""
-    records: list[dict[str, object]] = []
-    returns: list[dict[str, object]] = []
-    for (envelope, member), number in zip(people, numbers, strict=True):
-        home = member.home if member.home in by.known.provinces else ""
-        scopes = _scopes(envelope, by, member.helped, home)
-        at = by.crossed_at(envelope)
-        day = at.astimezone(by.known.zone).date()
-        year, month, born = member.birth
-        basis = _basis(member)
-        if year is None and member.age is not None:
-            year = day.year - member.age
-        records.append(
-            {
-                "id": str(member.id),
-                "number": number,
-                "sex": member.sex,
-                "year": year,
-                "month": month,
-                "day": born,
-                "basis": basis,
-                "home": home or None,
-                "unanswered": member.unanswered or None,
-                "scopes": scopes,
-            }
-        )
-        returns.append(
-            {
-                "id": str(uuid7()),
-                "person": str(member.id),
-                "submission": str(envelope.id),
-                "gate": envelope.gate,
-                "day": day.isoformat(),
-                "at": at.isoformat(),
-                "mode": envelope.mode if envelope.mode in by.known.modes else NOT_TOLD,
-                "sex": member.sex,
-                "age": _age(member, day),
-                "destination": home,
-                "scopes": scopes,
-            }
-        )
-    return json.dumps(records), json.dumps(returns)
-
-
-def _basis(member: Member) -> str:
-    year, month, day = member.birth
-    birth = None if year is None else PartialDate(year, month, day)
-    if birth is None and member.age is not None:
-        return "age"
-    return birth_basis(birth, from_age=False)
-
-
-def _age(member: Member, day: date) -> int | None:
-    """Whole years at the crossing, as told or from the birth, for counting."""
-    if member.age is not None or member.birth[0] is None:
-        return member.band if member.age is None else member.age
-    age = PartialDate(member.birth[0], *member.birth[1:]).age_on(day)
-    return age if age is not None and 0 <= age <= 130 else None
 
 
 def _asides(

@@ -7,43 +7,41 @@ the people in it stay registered and counted.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, InternalError, transaction
 
-import namebridge
 from polakor.access.context import acting_as
 from polakor.access.errors import AccountUnknown, NoDuty
 from polakor.access.machine import SETUP
 from polakor.access.queries.actors import actor_of_account
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
-from polakor.base.dates import PartialDate
+from polakor.flows.enrich_arrival import enrich_arrival
 from polakor.flows.enter_counts import enter_counts
-from polakor.flows.register_returns import documents_of
+from polakor.flows.settling_people import Settling, draft_of, missing_facts, screen
 from polakor.intake.actions.settling import close_deliveries, note_outcomes
+from polakor.intake.actions.tokens import note_clashes
 from polakor.intake.queries.known import known
 from polakor.intake.queries.settling import (
     Unsettled,
     deliveries_to_settle,
     envelopes_of,
+    held_that_may_go_on,
     hold_settling,
 )
 from polakor.intake.queries.words import vocabulary
-from polakor.intake.rules.arrivals import Arrival, people_in
+from polakor.intake.rules.arrivals import people_in
 from polakor.journeys.queries.crossings import crossings_told_by
-from polakor.protection.actions.screenings import ScreeningDraft, record_screenings
-from polakor.protection.rules.screening import ScreeningRules
 from polakor.reference.errors import FormUnknown
 from polakor.reference.queries.forms import form
-from polakor.reference.queries.pack import pack_settings
 from polakor.registry.actions.families import FamilyDraft, FamilyMember, form_families
-from polakor.registry.actions.persons import PersonDraft, name_persons
-from polakor.registry.actions.records import Facts, complete_records
-from polakor.registry.queries.records import RecordLine, records_of
+from polakor.registry.actions.persons import name_persons
+from polakor.registry.actions.records import complete_records
+from polakor.registry.queries.records import records_of
 
 CHUNK = 300
 """Envelopes a transaction."""
@@ -77,33 +75,48 @@ def settle_arrivals(*, at_most: int = CHUNK) -> int:
         if not hold_settling():
             return 0
         deliveries = deliveries_to_settle(at_most)
-        if not deliveries:
-            return 0
         envelopes = envelopes_of(deliveries)
-        outcomes = settle(envelopes)
-        note_outcomes(actor=SETTLER, outcomes=outcomes)
-        close_deliveries(actor=SETTLER, deliveries=deliveries)
-    return len(envelopes)
+        settled = _settle(envelopes)
+        if deliveries:
+            close_deliveries(actor=SETTLER, deliveries=deliveries)
+        held = held_that_may_go_on(at_most)
+        settled += _settle(held)
+    return settled
 
 
-def settle(envelopes: Sequence[Unsettled]) -> Outcomes:
-    """What became of each envelope, in the transaction of the caller.
+def _settle(envelopes: Sequence[Unsettled]) -> int:
+    """Settle these and write down what became of each; returns of how many something became.
 
-    Families first, of one account and day together; then what goes on from them.
+    Families first, of one account and day together; then what goes on from them, one by one.
     """
-    outcomes: Outcomes = {}
     groups: dict[tuple[UUID, date], list[Unsettled]] = defaultdict(list)
+    later: list[Unsettled] = []
     for one in envelopes:
         if one.kind == "register":
-            day = one.received_at.astimezone(known().zone).date()
-            groups[(one.received_by, day)].append(one)
+            groups[(one.received_by, _day(one))].append(one)
+        else:
+            later.append(one)
+    settled = 0
     for (account, day), group in groups.items():
-        outcomes |= _halving(_answering(account, day), group, _families)
-    for one in envelopes:
-        if one.kind == "counts":
-            day = one.received_at.astimezone(known().zone).date()
-            outcomes |= _halving(_answering(one.received_by, day), [one], enter_counts)
-    return outcomes
+        settled += _note(_halving(_answering(account, day), group, _families))
+    for one in later:
+        work: Work = enrich_arrival if one.kind == "enrich" else enter_counts
+        became = _halving(_answering(one.received_by, _day(one)), [one], work)
+        if not became and not one.held:
+            # It was here when this came, and was set aside since.
+            became = {one.id: ("quarantined", "base_never_came")}
+        settled += _note(became)
+    return settled
+
+
+def _note(outcomes: Outcomes) -> int:
+    if outcomes:
+        note_outcomes(actor=SETTLER, outcomes=outcomes)
+    return len(outcomes)
+
+
+def _day(one: Unsettled) -> date:
+    return one.received_at.astimezone(known().zone).date()
 
 
 def _answering(account: UUID, day: date) -> Actor:
@@ -134,15 +147,6 @@ def _halving(actor: Actor, envelopes: Sequence[Unsettled], work: Work) -> Outcom
     return first | _halving(actor, envelopes[middle:], work)
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """One person of an envelope with the record that stands for them."""
-
-    envelope: Unsettled
-    arrival: Arrival
-    record: RecordLine
-
-
 def _families(actor: Actor, envelopes: Sequence[Unsettled]) -> Outcomes:
     """Names, papers, households and screenings of registrations. A fixed number of statements."""
     told = {one.id: people_in(form(one.form), one.told, vocabulary()) for one in envelopes}
@@ -154,52 +158,11 @@ def _families(actor: Actor, envelopes: Sequence[Unsettled]) -> Outcomes:
             for one in envelopes
             for arrival in told[one.id]
         ]
-        complete_records(actor=wide, facts=_missing(people))
+        complete_records(actor=wide, facts=missing_facts(people))
         name_persons(actor=wide, drafts=[draft_of(one) for one in people])
         _together(wide, envelopes, people)
         screen(wide, people, crossings_told_by([one.id for one in envelopes]))
     return dict.fromkeys(told, ACCEPTED)
-
-
-def draft_of(one: Settling) -> PersonDraft:
-    """A person of an envelope as the register takes them in."""
-    reading = one.arrival.reading
-    written = (reading.name_km, reading.name_latin, reading.name_th)
-    birth, from_age = birth_of(one.arrival)
-    return PersonDraft(
-        id=one.record.id,
-        names=tuple(namebridge.parse(text) for text in written if text),
-        scopes=one.record.scopes,
-        submission_id=one.envelope.id,
-        sex=one.record.sex or reading.sex,
-        birth=birth,
-        birth_from_age=from_age,
-        home=one.record.home,
-        phone=reading.phone,
-        documents=documents_of(reading),
-        unanswered=one.arrival.unanswered,
-    )
-
-
-def birth_of(arrival: Arrival) -> tuple[PartialDate | None, bool]:
-    """The birth as told, or the year an age makes likely (True)."""
-    reading = arrival.reading
-    if reading.birth is not None:
-        return reading.birth, False
-    if reading.age is None:
-        return None, False
-    return PartialDate(arrival.crossed_at.year - reading.age), True
-
-
-def _missing(people: Sequence[Settling]) -> dict[UUID, Facts]:
-    """What the machine-readable lines of a paper say and the record does not."""
-    found = {}
-    for one in people:
-        reading, record = one.arrival.reading, one.record
-        birth, from_age = birth_of(one.arrival)
-        if (reading.sex and not record.sex) or (birth is not None and record.birth[0] is None):
-            found[record.id] = Facts(reading.sex, birth, from_age, record.home)
-    return found
 
 
 def _together(actor: Actor, envelopes: Sequence[Unsettled], people: Sequence[Settling]) -> None:
@@ -216,23 +179,6 @@ def _together(actor: Actor, envelopes: Sequence[Unsettled], people: Sequence[Set
     ]
     if drafts:
         form_families(actor=actor, drafts=drafts)
-
-
-def screen(actor: Actor, people: Sequence[Settling], crossings: Mapping[UUID, UUID]) -> None:
-    """Hand over to case workers whoever needs somebody."""
-    places = known().provinces
-    drafts = [
-        ScreeningDraft(
-            person_id=one.record.id,
-            crossing_id=crossings.get(one.record.id),
-            flags=one.arrival.reading.flags,
-            needs=one.arrival.reading.needs,
-            screened_on=one.arrival.crossed_at.astimezone(known().zone).date(),
-            province=places.get(one.record.home, ""),
-        )
-        for one in people
-        if one.arrival.reading.flags or one.arrival.reading.needs
-    ]
-    if drafts:
-        rules = ScreeningRules.from_pack(pack_settings()["screening"])
-        record_screenings(actor=actor, drafts=drafts, rules=rules)
+    papers = {one.token for one in envelopes if one.token}
+    if papers:
+        note_clashes(actor=SETTLER, tokens=papers)

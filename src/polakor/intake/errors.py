@@ -331,6 +331,13 @@ class BatchKeyGone(Refusal):
     )
 
 
+class ClashUnknown(Refusal):
+    """No such paper waits for an answer; perhaps somebody else gave it."""
+
+    number = "intake.064"
+    sentence = "Nobody waits for an answer about this paper any more."
+
+
 class AttachmentBroken(Refusal):
     """Not what its name says, or no attachment of this device."""
 
@@ -357,3 +364,17 @@ class AttachmentUnreadable(Refusal):
 
     number = "intake.073"
     sentence = "This photo cannot be opened. Take it again if the person is still here."
+
+
+class ConflictUnknown(Refusal):
+    """No such conflict, or nothing to undo."""
+
+    number = "intake.055"
+    sentence = "There is no such difference to decide, or it belongs to another office."
+
+
+class ConflictDecided(Refusal):
+    """Somebody else was first."""
+
+    number = "intake.056"
+    sentence = "This was decided already. Undo that decision first if it was wrong."

@@ -214,3 +214,16 @@ def people(cast: Cast) -> int:
     with acting_as(cast.vannak):
         assert Person.objects.count() == Crossing.objects.count()
         return Person.objects.count()
+
+
+def test_a_crossing_of_another_day_and_an_age_band_are_kept_as_told(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    said = {"return_mode": "deported", "crossed_on": "2026-11-01"}
+    guessed = {**member(), "answers": {"sex": "1", "age_band": 40}}
+    told = device.payload(household={"answers": said}, members=[guessed])
+    take(cast, device, [device.seal(told)])
+    with acting_as(cast.vannak):
+        crossing = Crossing.objects.get()
+        person = Person.objects.get()
+    assert (crossing.crossed_on.isoformat(), crossing.age) == ("2026-11-01", 40)
+    assert person.birth_year is None

@@ -1,6 +1,7 @@
 """Tables of this room."""
 
 from polakor.intake.models.attachments import Attachment, AttachmentPart
+from polakor.intake.models.conflicts import AnswerConflict, ConflictDecision
 from polakor.intake.models.devices import Delivery, Device, DeviceStanding, Quarantined
 from polakor.intake.models.lists import (
     ListContent,
@@ -14,12 +15,14 @@ from polakor.intake.models.lists import (
     SubmissionSource,
     SubmissionState,
 )
-from polakor.intake.models.tokens import BarredTokens, TokenBatch
+from polakor.intake.models.tokens import BarredTokens, TokenBatch, TokenClash
 
 __all__ = [
+    "AnswerConflict",
     "Attachment",
     "AttachmentPart",
     "BarredTokens",
+    "ConflictDecision",
     "Delivery",
     "Device",
     "DeviceStanding",
@@ -35,4 +38,5 @@ __all__ = [
     "SubmissionSource",
     "SubmissionState",
     "TokenBatch",
+    "TokenClash",
 ]

@@ -72,7 +72,9 @@ def before_keeping(device: UUID, numbers: Sequence[int], ids: Sequence[UUID]) ->
     Must run inside ``acting_as``. A device nobody knows counts as barred.
     """
     told = ["{" + ",".join(map(str, numbers)) + "}", _uuids(ids)]
-    found, resend, barred = [], (), True
+    found: list[Here] = []
+    resend: tuple[int, ...] = ()
+    barred = True
     for row in run_prepared(_BEFORE, [device, *told]):
         if row[0] is None:
             barred, resend = bool(row[4]), tuple(map(int, filter(None, row[5].split(","))))

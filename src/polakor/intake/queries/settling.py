@@ -19,7 +19,10 @@ _HOLD = "SELECT pg_try_advisory_xact_lock(hashtextextended('settle envelopes', 0
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """An envelope to settle. ``told`` is its content; who took it in and when."""
+    """An envelope to settle. ``told`` is its content; who took it in and when.
+
+    ``held``: what it goes on from was not here when it came.
+    """
 
     id: UUID
     kind: str
@@ -30,6 +33,7 @@ class Unsettled:
     device: str
     received_by: UUID
     received_at: datetime
+    held: bool
     scopes: tuple[str, ...]
 
 
@@ -115,5 +119,6 @@ def _unsettled(row: Submission) -> Unsettled:
         device=row.device.name,
         received_by=row.received_by,
         received_at=row.received_at,
+        held=row.state == "held",
         scopes=tuple(row.scopes),
     )

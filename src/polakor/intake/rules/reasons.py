@@ -133,6 +133,7 @@ ENVELOPE_REASONS: Mapping[str, str] = MappingProxyType(
         "base_never_came": (
             "The record it goes on from did not arrive in time. The office looks at it."
         ),
+        "token_twice": "Two families carry this token. The office says which one is meant.",
         # conflict
         "answers_differ": "Two desks answered the same question differently. An officer decides.",
     }

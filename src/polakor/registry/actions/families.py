@@ -10,7 +10,7 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.base.ids import uuid7
-from polakor.registry.models import Household, HouseholdMember
+from polakor.registry.models import Household, HouseholdMember, Told
 from polakor.registry.permissions import RegistryPermission
 
 
@@ -71,3 +71,56 @@ def form_families(*, actor: Actor, drafts: Sequence[FamilyDraft]) -> list[UUID]:
         insert_rows(members)
         record_events(actor=actor, drafts=events)
     return [one.id for one in households]
+
+
+def join_family(
+    *, actor: Actor, submission_id: UUID, family_of: UUID, members: Sequence[FamilyMember]
+) -> UUID:
+    """Add people to the household of those a submission (``family_of``) told of first.
+
+    Begins one where somebody had come alone without a paper. Returns its id. Needs
+    ``registry:household:record``. Must run inside ``acting_as`` with the family in sight.
+    """
+    actor.require(RegistryPermission.HOUSEHOLD_RECORD)
+    first = list(
+        Told.objects.filter(submission_id=family_of).order_by("person_id").select_related("person")
+    )
+    found = HouseholdMember.objects.filter(submission_id=family_of).order_by("id").first()
+    if found is None:
+        began = tuple(FamilyMember(one.person_id, "", tuple(one.person.scopes)) for one in first)
+        draft = FamilyDraft(family_of, "", (*began, *members))
+        return form_families(actor=actor, drafts=[draft])[0]
+    head = (
+        HouseholdMember.objects.filter(
+            household_id=found.household_id, related_to__isnull=True, ends__isnull=True
+        )
+        .order_by("id")
+        .first()
+    )
+    insert_rows(
+        [
+            HouseholdMember(
+                household_id=found.household_id,
+                person_id=one.person_id,
+                relation=one.relation if head else "",
+                related_to_id=head.person_id if head and one.relation else None,
+                submission_id=submission_id,
+                told_by=actor.account_id,
+                scopes=list(one.scopes),
+            )
+            for one in members
+        ]
+    )
+    record_events(
+        actor=actor,
+        drafts=[
+            EventDraft(
+                "registry:household:joined",
+                "person",
+                str(one.person_id),
+                detail={"household": str(found.household_id)},
+            )
+            for one in members
+        ],
+    )
+    return found.household_id

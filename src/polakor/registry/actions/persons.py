@@ -152,7 +152,7 @@ def name_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Named]:
         linkings = _compare(drafts, identities, keys)
         _store(actor, drafts, keys)
         file_readings([Filed(draft.id, identities[draft.id], draft.scopes) for draft in drafts])
-        outcomes = _apply(actor, drafts, linkings)
+        outcomes = record_links(actor=actor, drafts=drafts, linkings=linkings)
         insert_rows(
             [Registering(snapshot=snapshot, persons=[d.id for d in drafts], scopes=[NATION])]
         )
@@ -293,10 +293,14 @@ def _person_row(actor: Actor, draft: PersonDraft, number: str) -> Person:
     )
 
 
-def _apply(
-    actor: Actor, drafts: Sequence[PersonDraft], linkings: Sequence[Linking]
+def record_links(
+    *, actor: Actor, drafts: Sequence[PersonDraft], linkings: Sequence[Linking]
 ) -> list[Outcome]:
-    """Write the edges and proposals. Each is visible to those alone who may see both records."""
+    """Write the edges and proposals. Each is visible to those alone who may see both records.
+
+    Must run inside ``acting_as`` with the nation in sight. Needs ``registry:person:register``.
+    """
+    actor.require(RegistryPermission.PERSON_REGISTER)
     others = {c.record for li in linkings for c in (*li.propose, *([li.join] if li.join else []))}
     scopes_of = dict(Person.objects.filter(id__in=others).values_list("id", "scopes"))
     decisions: list[MatchDecision] = []

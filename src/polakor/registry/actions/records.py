@@ -17,6 +17,7 @@ from polakor.access.rules.actors import Actor
 from polakor.base.dates import PartialDate
 from polakor.base.ids import human_number
 from polakor.reference.queries.pack import pack_settings
+from polakor.registry.models import Person
 from polakor.registry.permissions import RegistryPermission
 from polakor.registry.rules.identities import birth_basis
 
@@ -35,9 +36,10 @@ UPDATE registry_person p SET
   birth_month = CASE WHEN p.birth_year IS NULL THEN told.month ELSE p.birth_month END,
   birth_day = CASE WHEN p.birth_year IS NULL THEN told.day ELSE p.birth_day END,
   birth_basis = CASE WHEN p.birth_year IS NULL THEN told.basis ELSE p.birth_basis END,
-  home_id = coalesce(p.home_id, told.home)
+  home_id = coalesce(p.home_id, told.home),
+  scopes = ARRAY(SELECT DISTINCT word FROM unnest(p.scopes || told.scopes) AS word ORDER BY word)
 FROM json_to_recordset(%s) AS told (id uuid, sex smallint, year smallint, month smallint,
-  day smallint, basis text, home text)
+  day smallint, basis text, home text, scopes text[])
 WHERE p.id = told.id
 """
 _NUMBERS = "SELECT nextval('registry_person_number') FROM generate_series(1, $1::int)"
@@ -89,12 +91,16 @@ def queue_records(*, actor: Actor, told: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a record itself says of somebody: sex, birth and home."""
+    """What a record itself says of somebody: sex, birth and home.
+
+    ``scopes``: who may see it besides, since a home or a need became known.
+    """
 
     sex: int
     birth: PartialDate | None
     from_age: bool
     home: str
+    scopes: tuple[str, ...] = ()
 
 
 def complete_records(*, actor: Actor, facts: Mapping[UUID, Facts]) -> int:
@@ -114,6 +120,7 @@ def complete_records(*, actor: Actor, facts: Mapping[UUID, Facts]) -> int:
             "day": one.birth.day if one.birth else None,
             "basis": birth_basis(one.birth, from_age=one.from_age),
             "home": one.home or None,
+            "scopes": one.scopes,
         }
         for record, one in facts.items()
     ]
@@ -124,3 +131,42 @@ def complete_records(*, actor: Actor, facts: Mapping[UUID, Facts]) -> int:
         drafts=[EventDraft("registry:person:completed", "person", str(record)) for record in facts],
     )
     return len(facts)
+
+
+def correct_record(
+    *, actor: Actor, person_id: UUID, question: str, facts: Facts, submission_id: UUID
+) -> None:
+    """Let another answer hold for ``question``: ``sex``, ``birth`` (or ``age``) or ``destination``.
+
+    Both answers stay in what was told. Needs ``registry:person:register``. Must run inside
+    ``acting_as``; a record that is not visible stays as it is.
+    """
+    actor.require(RegistryPermission.PERSON_REGISTER)
+    birth = facts.birth
+    changed: dict[str, object] = {}
+    if question == "sex":
+        changed = {"sex": facts.sex}
+    elif question in {"birth", "age"}:
+        changed = {
+            "birth_year": birth.year if birth else None,
+            "birth_month": birth.month if birth else None,
+            "birth_day": birth.day if birth else None,
+            "birth_basis": birth_basis(birth, from_age=facts.from_age),
+        }
+    elif question == "destination":
+        changed = {"home_id": facts.home or None}
+    if not changed:
+        return
+    Person.objects.filter(id=person_id).update(**changed)
+    record_events(
+        actor=actor,
+        drafts=[
+            EventDraft(
+                "registry:person:corrected",
+                "person",
+                str(person_id),
+                reason=question,
+                detail={"submission": str(submission_id)},
+            )
+        ],
+    )
