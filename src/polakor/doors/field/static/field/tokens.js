@@ -15,6 +15,7 @@ const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const HEAD = "PLK1:";
 const SHAPE = /^([A-HJ-NP-Z]{3})([0-9]{5})([2-9A-HJ-NP-Z])$/;
 const KHMER_DIGITS = "០១២៣៤៥៦៧៨៩";
+const SIGNATURE = /^[\w+/-]+$/;
 const LONGEST_TYPED = 16;
 
 /** @param {string} text @param {string} from @param {string} to */
@@ -80,6 +81,7 @@ const batchOf = (token, batches) => batches.find((batch) => batch.code === token
 
 /** @param {string} token @param {string} signature @param {Batch} batch */
 async function isGenuine(token, signature, batch) {
+  if (!SIGNATURE.test(signature)) return false; // a browser reads base64 with spaces in it as well
   try {
     const curve = { name: "ECDSA", namedCurve: "P-256" };
     const key = await crypto.subtle.importKey("spki", fromText(batch.key), curve, false, ["verify"]);
