@@ -12,18 +12,21 @@ from tests.cast import Cast
 from tests.doors.office.answering import HOME, opened
 from tests.doors.office.records import signed_in
 from tests.doors.ui.reading import english_left
-from tests.factories.devices import enrolled
+from tests.factories.devices import FieldDevice, enrolled
 
 from polakor.access.context import acting_as
 from polakor.access.models import AuditEvent
+from polakor.access.rules.actors import Actor
 from polakor.doors.field.photo_reader import codes_in, grey_of
 from polakor.doors.office.evidence.paper import font_folders
 from polakor.doors.office.intake import token_paper
 from polakor.flows.receive_envelopes import receive_envelopes
-from polakor.intake.actions.tokens import A_SHEET, bar_tokens, issue_tokens
+from polakor.flows.settle_arrivals import SETTLER, settle_arrivals
+from polakor.intake.actions.tokens import A_SHEET, bar_tokens, issue_tokens, note_clashes
 from polakor.intake.models import TokenBatch
 from polakor.intake.queries.tokens import registered_under
 from polakor.intake.rules.tokens import Batch, Verdict, make_token, read_token
+from polakor.registry.models import Household, MatchDecision
 
 pytestmark = pytest.mark.django_db
 
@@ -107,8 +110,35 @@ def test_one_paper_at_two_desks_is_said_to_both_and_nothing_is_joined(cast: Cast
     assert shown.count("Open the family") == 1
     with acting_as(cast.vannak):
         assert len(registered_under([token])[token]) == 2
-    both = signed_in(cast, "vannak").get("/tokens/", {"q": token}).content.decode()
-    assert both.count("Open the family") == 2
+    boss = signed_in(cast, "vannak")
+    assert boss.get("/tokens/", {"q": token}).content.decode().count("Open the family") == 2
+
+
+def test_one_paper_for_several_families_waits_for_a_person(cast: Cast) -> None:
+    batch = issue_tokens(actor=cast.vannak, sheets=1)
+    token, other = make_token(batch.code, 5), make_token(batch.code, 6)
+    desk, second = enrolled(cast.sokha, "desk 1"), enrolled(cast.dara, "desk 2")
+    client = signed_in(cast, "vannak")
+    settle = f"/tokens/clashes/{token}/"
+
+    def told(actor: Actor, by: FieldDevice, paper: str) -> str:
+        receive_envelopes(actor=actor, sealed=by.sealed(token=paper), device_id=by.id)
+        while settle_arrivals():
+            pass
+        return client.get("/tokens/").content.decode()
+
+    told(cast.sokha, desk, other)
+    assert "One paper, several families" not in told(cast.sokha, desk, token)
+    assert "2 families" in told(cast.dara, second, token)
+    with acting_as(cast.vannak):
+        assert len(set(Household.objects.values_list("id", flat=True))) == 3, "nothing is joined"
+        assert not MatchDecision.objects.exists()
+    assert signed_in(cast, "sokha").post(settle, {"answer": "one"}).status_code == 403
+    assert client.post(settle, {"answer": "perhaps"}).status_code == 409
+    client.post(settle, {"answer": "several"})
+    assert "One paper, several families" not in client.get("/tokens/").content.decode()
+    assert client.post(settle, {"answer": "one"}).status_code == 409
+    assert "3 families" in told(cast.sokha, desk, token), "yet another opens it again"
 
 
 def test_every_printed_code_is_read_back_and_is_good(cast: Cast) -> None:
@@ -147,9 +177,18 @@ def test_the_pages_can_be_read_by_everybody(cast: Cast, chromium: Browser, langu
     batch = issue_tokens(actor=cast.vannak, sheets=2, gate="KH-TH-PPT")
     issue_tokens(actor=cast.vannak, sheets=100)
     bar_tokens(actor=cast.vannak, code=batch.code, first=3, last=9, reason="ត្រូវគេលួច")
+    twice = make_token(batch.code, 20)
+    for _ in range(2):
+        desk = enrolled(cast.sokha, "តុ ១")
+        receive_envelopes(actor=cast.sokha, sealed=desk.sealed(token=twice), device_id=desk.id)
+    note_clashes(actor=SETTLER, tokens=[twice])
     page = opened(chromium, signed_in(cast, "vannak", language=language), width=browser.DESK)
     asked = make_token(batch.code, 4)
-    for name, address in (("list", f"/tokens/?q={asked}"), ("batch", f"/tokens/{batch.code}/")):
+    for name, address in (
+        ("list", f"/tokens/?q={asked}"),
+        ("twice", f"/tokens/?q={twice}"),
+        ("batch", f"/tokens/{batch.code}/"),
+    ):
         page.goto(HOME + address)
         browser.screenshot(page, f"tokens-{name}-{language}-desk")
         browser.assert_fits(page)

@@ -1,21 +1,26 @@
 """Issue batches of family tokens, and bar sheets that were lost."""
 
 import secrets
+from collections.abc import Collection
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.utils import timezone
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import NATION
 from polakor.intake.errors import (
     BatchSize,
     BatchUnknown,
+    ClashUnknown,
     GateUnknown,
     NotInTheBatch,
     ReasonMissing,
 )
-from polakor.intake.models import BarredTokens, TokenBatch
+from polakor.intake.models import BarredTokens, TokenBatch, TokenClash
 from polakor.intake.permissions import IntakePermission
+from polakor.intake.queries.tokens import registered_under
 from polakor.intake.rules.sealing import public_bytes
 from polakor.intake.rules.tokens import CODE_LENGTH, CODE_LETTERS
 from polakor.intake.token_keys import make_batch_key
@@ -24,6 +29,7 @@ from polakor.reference.queries.gates import gate_exists
 A_SHEET = 24
 """Tokens on one A4 sheet."""
 MOST_SHEETS = 100
+ANSWERS = ("one", "several")
 
 
 def issue_tokens(*, actor: Actor, sheets: int, gate: str = "") -> TokenBatch:
@@ -98,6 +104,57 @@ def note_printing(*, actor: Actor, batch: TokenBatch) -> None:
             target_kind="token_batch",
             target_id=batch.code,
         )
+
+
+def note_clashes(*, actor: Actor, tokens: Collection[str]) -> int:
+    """Put before a person those of ``tokens`` under which several families were written down.
+
+    Returns how many. One that was settled is open again when yet another family came. For the
+    worker: needs ``intake:envelope:settle``, which no role holds. One query where there is none.
+    """
+    actor.require("intake:envelope:settle")
+    with acting_as(actor.also_seeing(NATION)):
+        found = {
+            token: len(uses) for token, uses in registered_under(tokens).items() if len(uses) > 1
+        }
+        for token, families in sorted(found.items()):
+            known = TokenClash.objects.select_for_update().filter(token=token).first()
+            if known is not None and known.families >= families:
+                continue
+            TokenClash.objects.update_or_create(
+                token=token,
+                defaults={
+                    "families": families,
+                    "answer": "",
+                    "settled_at": None,
+                    "settled_by": None,
+                },
+            )
+            _note_clash(actor, "intake:token:clashed", token, {"families": families})
+    return len(found)
+
+
+def settle_clash(*, actor: Actor, token: str, answer: str) -> None:
+    """Say what several families under one paper are: ``one`` family, or ``several``.
+
+    Nothing is joined by it: people are joined by decisions about them. Needs
+    ``intake:conflict:decide``. Raises ``ClashUnknown``.
+    """
+    actor.require(IntakePermission.CONFLICT_DECIDE)
+    if answer not in ANSWERS:
+        raise ClashUnknown
+    with acting_as(actor):
+        known = TokenClash.objects.select_for_update().filter(token=token, answer="").first()
+        if known is None:
+            raise ClashUnknown
+        known.answer, known.settled_at = answer, timezone.now()
+        known.settled_by = actor.account_id
+        known.save(update_fields=["answer", "settled_at", "settled_by"])
+        _note_clash(actor, "intake:token:settled", token, {"answer": answer})
+
+
+def _note_clash(actor: Actor, event: str, token: str, detail: dict[str, object]) -> None:
+    record_event(actor=actor, event=event, target_kind="token", target_id=token, detail=detail)
 
 
 def _new_key() -> tuple[str, ec.EllipticCurvePrivateKey]:

@@ -62,3 +62,39 @@ class BarredTokens(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first}-{self.last}"
+
+
+class TokenClash(models.Model):
+    """One paper under which several families were written down, for a person to look at.
+
+    Says nothing of anybody but the paper's number. ``families`` is how many there were when it was
+    noticed last; ``answer`` is ``one`` (a family told twice), ``several`` (one was given a new
+    paper), empty while nobody has looked, and empty again when yet another family comes.
+    """
+
+    token = models.TextField(primary_key=True)
+    families = models.IntegerField()
+    noticed_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(families__gte=2) & Q(answer__in=["", "one", "several"]),
+                name="a_clash_is_of_several_families_and_its_answer_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_settled_clash_says_by_whom_and_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["noticed_at"], condition=Q(answer=""), name="clashes_nobody_looked_at"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.token

@@ -13,7 +13,7 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.intake.errors import BatchUnknown
-from polakor.intake.models import BarredTokens, Submission, TokenBatch
+from polakor.intake.models import BarredTokens, Submission, TokenBatch, TokenClash
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.rules.sealing import text_of
 from polakor.intake.rules.tokens import Batch, Verdict, batch_code, read_token, sheet_number
@@ -74,6 +74,15 @@ def batch_for(actor: Actor, code: str) -> TokenBatch:
     if found is None:
         raise BatchUnknown
     return found
+
+
+def clashes(actor: Actor) -> QuerySet[TokenClash]:
+    """Papers under which several families stand and nobody looked yet, oldest first.
+
+    Needs ``intake:conflict:decide``. One query.
+    """
+    actor.require(IntakePermission.CONFLICT_DECIDE)
+    return TokenClash.objects.filter(answer="").order_by("noticed_at", "token")
 
 
 def token_batches_for_devices() -> list[dict[str, Any]]:

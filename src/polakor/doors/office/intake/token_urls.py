@@ -10,6 +10,12 @@ app_name = "office_tokens"
 urlpatterns = [
     page("", tokens.show_tokens, name="tokens", permission=READ),
     page("issue/", tokens.issue, name="issue", permission=ISSUE),
+    page(
+        "clashes/<slug:token>/",
+        tokens.settle,
+        name="settle",
+        permission=IntakePermission.CONFLICT_DECIDE,
+    ),
     page("<slug:code>/", tokens.show_batch, name="batch", permission=READ),
     page("<slug:code>/sheets.pdf", tokens.print_batch, name="print", permission=ISSUE),
     page("<slug:code>/bar/", tokens.bar, name="bar", permission=ISSUE),

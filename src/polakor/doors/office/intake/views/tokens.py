@@ -16,11 +16,11 @@ from polakor.doors.office.intake.token_paper import tokens_pdf
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
-from polakor.intake.actions.tokens import bar_tokens, issue_tokens, note_printing
+from polakor.intake.actions.tokens import bar_tokens, issue_tokens, note_printing, settle_clash
 from polakor.intake.errors import BatchUnknown
 from polakor.intake.models import TokenBatch
 from polakor.intake.permissions import IntakePermission
-from polakor.intake.queries.tokens import batch_for, batches, token_standing
+from polakor.intake.queries.tokens import batch_for, batches, clashes, token_standing
 from polakor.reference.queries.gates import gate_labels
 from polakor.registry.permissions import RegistryPermission
 
@@ -86,6 +86,14 @@ def bar(request: HttpRequest, code: str) -> HttpResponse:
     return _batch(request, batch, form, status=422)
 
 
+@require_http_methods(["POST"])
+def settle(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer what several families under one paper are."""
+    settle_clash(actor=actor_of(request), token=token, answer=request.POST.get("answer", ""))
+    messages.success(request, _("Your answer about %(token)s is kept.") % {"token": token})
+    return redirect("office_tokens:tokens")
+
+
 def _found(actor: Actor, code: str) -> TokenBatch:
     try:
         return batch_for(actor, code.upper())
@@ -98,17 +106,21 @@ def _list(request: HttpRequest, form: IssueForm | None, *, status: int) -> HttpR
     page = Paginator(batches(actor), A_PAGE).get_page(request.GET.get("page"))
     names = gate_labels(languages.current())
     asked = request.GET.get("q", "").strip()[:400]
+    waiting = list(clashes(actor)) if actor.may(IntakePermission.CONFLICT_DECIDE) else []
     context = {
+        "clashes": waiting,
         "page": page,
         "rows": [(one, names.get(one.gate_id or "", "")) for one in page.object_list],
         "form": form,
         "q": asked,
-        "standing": _standing(actor, asked, names) if asked else None,
+        "standing": _standing(actor, asked, names, {one.token for one in waiting})
+        if asked
+        else None,
     }
     return render(request, "office_intake/tokens.html", context, status=status)
 
 
-def _standing(actor: Actor, asked: str, gates: dict[str, str]) -> dict[str, Any]:
+def _standing(actor: Actor, asked: str, gates: dict[str, str], waiting: set[str]) -> dict[str, Any]:
     """A paper's standing in words; the family only for those who may open it."""
     found = token_standing(actor, asked)
     kind, sentence = STANDINGS[found.word]
@@ -118,6 +130,7 @@ def _standing(actor: Actor, asked: str, gates: dict[str, str]) -> dict[str, Any]
         "kind": kind,
         "sentence": sentence,
         "reason": found.reason,
+        "waits": found.token in waiting,
         "uses": [
             {
                 "kind": KINDS.get(use.kind, use.kind),
