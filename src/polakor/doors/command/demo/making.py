@@ -17,6 +17,7 @@ from polakor.access.rules.policy import Role
 from polakor.doors.command.demo.counts import GateDay, all_days, one_in, wave_days
 from polakor.doors.command.demo.people import Inventor, Places, told_of
 from polakor.doors.command.demo.plan import ListPlan, Plan, in_language
+from polakor.doors.command.demo.reception import make_reception
 from polakor.doors.command.demo.sheets import list_files, messy_file, messy_rows, well_known
 from polakor.doors.command.errors import say
 from polakor.doors.command.prepare import SHOWN
@@ -51,6 +52,9 @@ def make_all(plan: Plan, folder: Path) -> None:
     people = sum(number for day in days for number in day.counts.values())
     say(f"{SHOWN}{people:,} people in counts at gates, as they were published")
     make_lists(plan, actor, folder)
+    made = make_reception(plan.reception, plan.language, actor)
+    if made:
+        say(f"{SHOWN}{made} sites with families on their way home")
 
 
 def make_accounts(plan: Plan) -> int:

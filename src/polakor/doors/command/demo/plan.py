@@ -192,6 +192,7 @@ class Plan:
     words: Words
     names: NameWords
     messy: Messy
+    reception: Mapping[str, Any]
 
 
 def in_language(labels: Labels, language: str) -> str:
@@ -226,6 +227,7 @@ def read_plan(path: Path) -> Plan:
             }
         ),
         messy=_messy(data["messy"]),
+        reception=data.get("reception", {}),
     )
 
 
