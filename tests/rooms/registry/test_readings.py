@@ -1,5 +1,6 @@
 """Names are filed with the person, found at once, and filed anew when the rules change."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from polakor.registry.actions.readings import refile_names
 from polakor.registry.models import Household, HouseholdMember, NameReading, NameWord, Person
 from polakor.registry.queries.nearby import Wanted, nearby
 from polakor.registry.queries.search import search_persons
-from polakor.registry.queries.words import word_index
+from polakor.registry.queries.words import WordIndex, word_index
 from polakor.registry.rules.asking import read_box
 from polakor.registry.rules.readings import asked_readings, filed_readings, word_number
 from tests.cast import Cast
@@ -104,6 +105,52 @@ def test_a_new_word_is_known_at_the_next_search(cast: Cast) -> None:
     search_persons(cast.dara, text="Chan Dara", on=TODAY)
     register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, "Vongsaraphan Kunthearith")])
     assert search_persons(cast.dara, text="wongsaraphan kuntearit", on=TODAY)
+
+
+@pytest.mark.django_db
+def test_people_are_found_while_a_long_list_of_words_is_still_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr("polakor.registry.queries.words.AT_ONCE", 3)
+    monkeypatch.setattr("polakor.registry.queries.words.READ_TOGETHER", 2)
+    monkeypatch.setattr(
+        WordIndex, "_beside", lambda _, work, *args: waiting.append(lambda: work(*args))
+    )
+    index = WordIndex()
+    monkeypatch.setattr("polakor.registry.queries.search.word_index", lambda: index)
+    people = [draft(cast.vannak, f"Chan {given}") for given in GIVEN]
+    register_persons(actor=cast.vannak, drafts=people)
+    assert search_persons(cast.dara, text="Chan Kunthea", on=TODAY)
+    assert len(index) == 0
+    waiting[0]()
+    assert len(index) == len(GIVEN) + 1
+    with acting_as(cast.dara):
+        assert index.refresh(cast.dara)
+    assert search_persons(cast.dara, text="chan sreymum", on=TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "slip_or_part"),
+    [
+        ("heng vnana 1991", "two letters swapped"),
+        ("hegn vanna 1991", "two letters swapped in a short word"),
+        ("heng vabba 1991", "a key beside the right one"),
+        ("heng kuntea 1991", "a part for the whole"),
+        ("heng sokuntheq 1991", "a slip in another spelling"),
+        ("kunthea 1991", "a part alone"),
+        ("vanna heng 1991", "turned round"),
+    ],
+)
+def test_slips_of_the_finger_and_parts_of_names_are_found(
+    cast: Cast, text: str, slip_or_part: str
+) -> None:
+    for name in ("Heng Vanna", "Heng Sokunthea", "Prak Thida", "Long Pisey", "Chea Visal"):
+        register_persons(actor=cast.vannak, drafts=[draft(cast.vannak, name)])
+    first = search_persons(cast.dara, text=text, on=TODAY)[0]
+    wanted = "Vanna" if "van" in text or "vna" in text or "vab" in text else "Sokunthea"
+    assert wanted in first.person.names[0][1], slip_or_part
 
 
 @pytest.mark.django_db

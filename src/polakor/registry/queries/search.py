@@ -227,8 +227,9 @@ def _ranked(actor: Actor, asked: Asked, meant: namebridge.Identity, limit: int) 
         comparison = namebridge.compare(meant, known)
         if record in exact:
             certain.add(human)
-        # The comparison knows more facts, the words more of how names are written: both count.
-        scored = comparison.weight + near.get(record, _FOUND_BY_NUMBER) / CENTIBITS
+        # The comparison knows more facts; the words know finer how names are written, and count
+        # twice for it.
+        scored = comparison.weight + 2 * near.get(record, _FOUND_BY_NUMBER) / CENTIBITS
         if human not in best or scored > score[human]:
             best[human], score[human] = comparison, scored
     order = sorted(best, key=lambda h: (h not in certain, -score[h], h.int))[:limit]

@@ -65,9 +65,7 @@ class Near(NamedTuple):
 
     def of(self, kept: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> "Near":
         """Those at some places."""
-        return Near(
-            self.numbers[kept], self.worth[kept], self.as_family[kept], self.as_given[kept]
-        )
+        return Near(self.numbers[kept], self.worth[kept], self.as_family[kept], self.as_given[kept])
 
 
 @dataclass(frozen=True)
@@ -204,11 +202,9 @@ class WordIndex:
         One query, in the asker's transaction.
         """
         with self._lock:
-            if not self._complete and not self._tiers and self._many():
+            if not self._complete and self._many():
                 self._beside(self._read_all, actor)
-                return False
-            if not self._complete and self._tiers:
-                return False
+                return self._complete
             self._read()
             self._complete = True
         if len(self._tiers) > _MOST_TIERS:
@@ -306,6 +302,7 @@ class WordIndex:
 
     def _read_all(self, actor: Actor) -> None:
         """Read every word: those of most people first, and let them be asked for at once."""
+        self._tiers, self._read_to = (), 0
         with acting_as(actor.also_seeing(NATION)):
             counts = _sampled()
             words = self._unread()
