@@ -78,6 +78,10 @@ def test_a_family_of_two_becomes_two_people_who_belong_together(cast: Cast) -> N
     shown = client.get(answer.url).content.decode()
     assert "2 people registered together." in shown
     assert "trafficking" not in shown.lower()
+    # What was told stands in the form's own words, for this person alone, troubles left out.
+    for said in ("How they came back", "Deported", "Battambang", "Khmer identity card"):
+        assert said in shown
+    assert "Pregnant" not in shown
 
 
 def test_sent_twice_it_is_told_once(cast: Cast) -> None:

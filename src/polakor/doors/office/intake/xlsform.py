@@ -14,7 +14,6 @@ from polakor.reference.rules.forms import Choice, Condition, Form, Labels, Quest
 GATES = "gates"
 _TYPES = {"number": "integer"}
 _SHAPES = {
-    "place": "regex(., '^[0-9]+$')",
     "date": "regex(., '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$')",
     "phone": r"regex(., '^[+]?[0-9០-៩๐-๙ ()./-]{6,40}$')",
     "mrz": r"regex(., '^[A-Z0-9<\s]{10,200}$')",
@@ -43,8 +42,8 @@ def xlsform(
 ) -> bytes:
     """The .xlsx of ``form``: sheets survey, choices and settings, words in all ``languages``.
 
-    A family is a group and its people a repeat of it; a count has neither. Places are typed as
-    codes: a gazetteer is no list to scroll. A gate is one of ``gates``.
+    A family is a group and its people a repeat of it; a count has neither. A place is typed by its
+    name: a gazetteer is no list to scroll. A gate is one of ``gates``.
     """
     book = Book()
     survey = book.active
@@ -118,7 +117,7 @@ def _row(form: Form, question: Question, names: Mapping[tuple[str, str], str]) -
         "name": names[(question.who, question.code)],
         "label": question.label,
     }
-    if question.hint:
+    if question.hint and question.type != "place":  # there it says how a tablet helps
         row["hint"] = question.hint
     relevant = " and ".join(_condition(form, one, question.who, names) for one in question.when)
     if relevant:
