@@ -218,11 +218,11 @@ def test_a_record_is_safe_whose_photo_never_comes_and_the_pieces_are_swept(
     long_ago = timezone.now() + timedelta(days=14) - timedelta(hours=1)
     monkeypatch.setattr(jobs, "_next_sweep", 0.0)
     monkeypatch.setattr("polakor.intake.jobs.timezone.now", lambda: long_ago)
-    jobs.tick()
+    jobs._sweep_now_and_then()
     assert AttachmentPart.objects.count() == 2, "not yet"
     monkeypatch.setattr(jobs, "_next_sweep", 0.0)
     monkeypatch.setattr("polakor.intake.jobs.timezone.now", lambda: long_ago + timedelta(hours=2))
-    jobs.tick()
+    jobs._sweep_now_and_then()
     assert not AttachmentPart.objects.exists()
     with acting_as(cast.sokha):
         assert Submission.objects.filter(id=submission).exists()
