@@ -209,7 +209,12 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/field/begin/":
             officer = {"name": "ចាន់ សុខា", "office": "ច្រកប៉ោយប៉ែត"}
             gates = [{"code": "KH-TH-PPT", "km": "ប៉ោយប៉ែត", "en": "Poipet"}]
-            some = {"officer": officer if fake.signed_in else None, "may": True, "gates": gates}
+            some = {
+                "officer": officer if fake.signed_in else None,
+                "may": True,
+                "gates": gates,
+                "sign_in": "/account/sign-in/?next=/field/",
+            }
             return self._json(some)
         if path == "/field/enrol/":
             return self._json(fake.enrol())

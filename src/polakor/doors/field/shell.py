@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -75,7 +76,8 @@ def begin(request: HttpRequest) -> JsonResponse:
     """Who would enrol this device, and at which gates; nothing about anybody else."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return JsonResponse({"officer": None, "may": False, "gates": []})
+        sign_in = f"{resolve_url(settings.LOGIN_URL)}?next=/field/"
+        return JsonResponse({"officer": None, "may": False, "gates": [], "sign_in": sign_in})
     gates = [
         {"code": gate.code, "km": gate.label("km"), "en": gate.label("en")}
         for gate in gates_open_on(timezone.localdate())

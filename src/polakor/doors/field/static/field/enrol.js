@@ -21,7 +21,7 @@ export async function enrolScreen(app, root, { told } = {}) {
   if (!answer || answer.status !== 200) {
     page.append(h("div.message.caution", null, h("p.message-title", null, t("enrol_offline"))), h("p", null, button(t("try_again"), () => app.go("enrol"), ".button-main")));
   } else if (!answer.told.officer) {
-    page.append(h("p", null, t("enrol_sign_in")), h("p", null, h("a.button.button-main", { href: "/account/login/?next=/field/" }, t("sign_in"))));
+    page.append(h("p", null, t("enrol_sign_in")), h("p", null, h("a.button.button-main", { href: answer.told.sign_in }, t("sign_in"))));
   } else if (!answer.told.may) {
     page.append(h("div.message.caution", null, h("p.message-title", null, t("enrol_not_allowed", { name: answer.told.officer.name }))));
   } else page.append(enrolForm(app, answer.told));
