@@ -26,8 +26,9 @@ def keep_form(
     """Keep a filled form word for word: who took it down, when, in which office, every answer.
 
     ``form`` is the form with its version (``register/1``), ``answers`` what was typed or chosen by
-    the name of the question, or a whole payload of a form of the pack; ``scopes`` who may see it. ``submission_id`` was made with the form,
-    so that a form sent twice is told once: then ``ToldAlready``. Needs ``intake:submission:add``.
+    the name of the question, or a whole payload of a form of the pack; ``scopes`` who may see it.
+    ``submission_id`` was made with the form, so that a form sent twice is told once: then
+    ``ToldAlready``. Needs ``intake:submission:add``.
     """
     actor.require(IntakePermission.SUBMISSION_ADD)
     kept = Submission(
