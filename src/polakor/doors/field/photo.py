@@ -22,6 +22,8 @@ SECONDS = 12.0
 AT_ONCE = 2
 """Photos read at once by one process; each takes a second of a processor."""
 KILOBYTE = 1024
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""All the reader is told: a thread for each of many cores would not fit into its memory."""
 _places = BoundedSemaphore(AT_ONCE)
 
 
@@ -60,7 +62,7 @@ def read_codes(content: bytes, seconds: float = SECONDS) -> list[str] | None:
             capture_output=True,
             timeout=seconds,
             check=False,
-            env={},
+            env=ONE_THREAD,
         )
     except subprocess.TimeoutExpired:
         return None
