@@ -96,18 +96,30 @@ def share_that_could_be_known(register: Any, questions: list[Any]) -> float:
     return total / len(questions)
 
 
+def servers_seconds() -> float:
+    """Processor time the server spent for this connection; 0 where it cannot be known."""
+    from django.db import connection
+
+    try:
+        process = connection.connection.info.backend_pid
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
+    except (AttributeError, OSError):
+        return 0.0
+
+
 def asked_all(
     questions: list[Any], ask: Callable[[Any], list[Any]], meant: Callable[[Any], Any], label: str
 ) -> dict[str, Any]:
     """Recall at 1 and 10, and the time of each question in ms."""
     for question in questions[:WARM]:
         ask(question)
-    times, used, ranks = [], [], []
+    times, used, served, ranks = [], [], [], []
     for question in questions[WARM:]:
-        began, worked = time.perf_counter(), time.process_time()
+        before, worked, began = servers_seconds(), time.process_time(), time.perf_counter()
         found = ask(question)
         times.append((time.perf_counter() - began) * 1000)
         used.append((time.process_time() - worked) * 1000)
+        served.append((servers_seconds() - before) * 1000)
         want = meant(question)
         ranks.append(found.index(want) if want in found else 99)
     rank = np.array(ranks)
@@ -120,6 +132,9 @@ def asked_all(
         "p99_ms": round(float(np.percentile(times, 99)), 2),
         "own_cpu_p50_ms": round(float(np.percentile(used, 50)), 2),
         "own_cpu_p95_ms": round(float(np.percentile(used, 95)), 2),
+        "server_cpu_p50_ms": round(float(np.percentile(served, 50)), 2),
+        "server_cpu_p95_ms": round(float(np.percentile(served, 95)), 2),
+        "both_cpu_p95_ms": round(float(np.percentile(np.add(used, served), 95)), 2),
         "load": round(os.getloadavg()[0], 1),
     }
     by = {}
@@ -191,10 +206,12 @@ def ours(
     def meant(question: Any) -> Any:
         return load.person_id(question.person)
 
-    began = time.monotonic()
+    began, worked, before = time.monotonic(), time.process_time(), memory_mb()
     word_index().load(actor)
     out["words"] = len(word_index())
     out["reading_words_seconds"] = round(time.monotonic() - began, 1)
+    out["reading_words_cpu_seconds"] = round(time.process_time() - worked, 1)
+    out["words_mb"] = round(memory_mb() - before)
     if options.profile:
         return {**out, **profiled(questions, ask)}
     # Once through unmeasured, so that neither of the two finds the pages of the other.
@@ -223,6 +240,11 @@ def ours(
         out["sizes"] = dict(cursor.fetchall())
     connection.close()
     return out
+
+
+def memory_mb() -> float:
+    """What this process holds in memory now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 @contextmanager

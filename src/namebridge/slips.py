@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from namebridge.batch import Ints
 
@@ -50,13 +51,10 @@ class Slips:
         asked = np.unique(_shortened([word], len(word)))
         low = np.searchsorted(self._numbers, asked, "left")
         high = np.searchsorted(self._numbers, asked, "right")
-        near = {
-            place
-            for start, end in zip(low.tolist(), high.tolist(), strict=True)
-            for place in self._places[start:end].tolist()
-        }
-        kept = [place for place in near if OSA.distance(word, self._words[place]) == 1]
-        return np.array(sorted(kept), dtype=np.int32)
+        pieces = [self._places[start:end] for start, end in zip(low, high, strict=True)]
+        near = np.unique(np.concatenate(pieces))
+        away = cdist([word], [self._words[place] for place in near.tolist()], scorer=OSA.distance)
+        return near[away[0] == 1]
 
 
 def _shortened(words: Sequence[str], length: int) -> Numbers:

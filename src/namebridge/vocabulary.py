@@ -168,7 +168,7 @@ class Vocabulary:
         asked = list({word.skeleton, word.short})
         allowed = [_ALLOWED[min(len(s), len(_ALLOWED) - 1)] for s in asked]
         # First how often each class comes, whatever the order: quick, and loses nothing.
-        apart = [np.abs(self._classes - _class_counts([s])).sum(axis=0) for s in asked]
+        apart = [np.abs(self._classes - _class_counts([s])).sum(axis=0, dtype=np.int8) for s in asked]
         likely = np.flatnonzero(
             np.any([a <= most for a, most in zip(apart, allowed, strict=True)], axis=0)
         )
