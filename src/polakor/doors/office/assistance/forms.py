@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from polakor.doors.office.assistance import choices
 from polakor.doors.ui.days import DayField
@@ -218,9 +218,10 @@ class ShiftForm(forms.Form):
     desk = forms.ChoiceField(label=gettext_lazy("Desk"))
     officer = forms.ChoiceField(label=gettext_lazy("Officer"))
     day = DayField(label=gettext_lazy("Day"))
-    begins = HourField(label=gettext_lazy("From"))
+    begins = HourField(label=pgettext_lazy("hour", "From"))
     ends = HourField(
-        label=gettext_lazy("To"), help_text=gettext_lazy("An earlier hour is the next morning.")
+        label=pgettext_lazy("hour", "To"),
+        help_text=gettext_lazy("An earlier hour is the next morning."),
     )
 
     def __init__(
@@ -317,7 +318,7 @@ class EmergencyForm(forms.Form):
     code = forms.RegexField(
         r"^[A-Z0-9][A-Z0-9-]{2,29}$",
         label=gettext_lazy("Code"),
-        help_text=gettext_lazy("Capital letters, digits and dashes, for example KH-2026-11."),
+        help_text=gettext_lazy("Capital letters, digits and dashes: the country, year and month."),
         error_messages={"invalid": gettext_lazy("Use capital letters, digits and dashes.")},
     )
     name_km = line(gettext_lazy("Name in Khmer"))

@@ -113,7 +113,7 @@ def code(request: HttpRequest, trip_id: UUID) -> HttpResponse:
     names = choices.names_of_homes({district}, rules.digits)
     shown = {
         "line": line,
-        "district": names.get(district) or _("home not known"),
+        "district": names.get(district) or _("district not known"),
         "code": made,
         "link": request.build_absolute_uri(reverse("portal:arrived_with", args=[made])),
         "page_address": request.build_absolute_uri(reverse("portal:arrived")),

@@ -124,7 +124,7 @@ def _by_district(
         districts.append(
             {
                 "code": district,
-                "name": homes.get(families[0].home) or _("home not known"),
+                "name": homes.get(families[0].home) or _("district not known"),
                 "people": sum(one.people for one in families),
                 "arrived": sum(one.arrived for one in families),
                 "families": [(one, choices.OUTCOMES.get(one.outcome, "")) for one in families],
