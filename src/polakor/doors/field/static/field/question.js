@@ -73,10 +73,10 @@ function choiceField(/** @type {any} */ question, /** @type {Choice[]} */ choice
     : choices.length > FEW + 3 ? choices.filter(open).slice(0, FEW) : choices.filter(open);
   const rest = choices.filter((one) => !first.includes(one));
   const reasons = noAnswer(question, filled, asking, () => show());
-  const width = many || longest(first) > 12 ? 2 : first.length === 3 ? 3 : first.length > 3 ? 4 : 2;
+  const width = columns(first, many);
   const faces = first.map(face);  // before the rest: they carry the first digits
   const more = rest.length ? h("details.more", null, h("summary", null, t("more_choices")),
-    h(`div.picks.picks-${longest(rest) > 12 ? 2 : width}`, null, rest.map(face))) : null;
+    h(`div.picks.picks-${columns(rest, many)}`, null, rest.map(face))) : null;
   const id = `q${++made}`;
   const field = h(`div.ask.ask-${question.code}`, { role: many ? "group" : "radiogroup", "aria-labelledby": id },
     h("div.ask-head", null, h("span.ask-label", { id }, said(question.label)), reasons.toggle), reasons, hint(question),
@@ -94,6 +94,13 @@ function choiceField(/** @type {any} */ question, /** @type {Choice[]} */ choice
 
 /** The key that chooses it, shown where there is a keyboard. @param {number} number from 1 */
 const keyDigit = (number) => (number <= 10 ? h("span.key-digit", { "aria-hidden": "true" }, number % 10) : null);
+
+/** How many stand beside one another on a phone without breaking a word. @param {Choice[]} choices @param {boolean} many */
+function columns(choices, many) {
+  const letters = longest(choices);
+  if (many || letters > 10 || choices.length < 3) return 2;
+  return choices.length === 3 ? 3 : letters > 7 ? 2 : 4;
+}
 
 const longest = (/** @type {Choice[]} */ choices) => Math.max(0, ...choices.map(({ label }) => said(label).length));
 
