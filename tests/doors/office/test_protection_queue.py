@@ -101,6 +101,19 @@ def test_an_answer_takes_the_person_off_the_queue_and_stays(cast: Cast, chenda: 
         assert Screening.objects.get(id=screening).answer == "Taken to the clinic"
 
 
+def test_whoever_goes_says_so_and_others_see_it(cast: Cast, chenda: Client) -> None:
+    screening = _waits(cast, "SOK DARA")
+    address = reverse("office_protection:take", args=[screening])
+    assert chenda.get(address).status_code == 405
+    assert "you are going there" in chenda.post(address, follow=True).content.decode()
+    maly = signed_in(cast, "maly")
+    assert "Chenda" in maly.get(QUEUE).content.decode()
+    maly.post(address)
+    assert "Maly" in chenda.get(QUEUE).content.decode()
+    assert signed_in(cast, "dara").post(address).status_code == 403
+    assert chenda.post(reverse("office_protection:take", args=[uuid4()])).status_code == 404
+
+
 def test_an_answer_without_words_is_asked_for(cast: Cast, chenda: Client) -> None:
     screening = _waits(cast, "SOK DARA")
     address = reverse("office_protection:answer", args=[screening])

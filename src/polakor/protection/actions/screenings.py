@@ -76,6 +76,30 @@ def record_screenings(
     return sum(row.urgency != "none" for row in rows)
 
 
+def take_screening(*, actor: Actor, screening_id: UUID) -> None:
+    """Say that one is going to somebody who waits, so that others go to the next.
+
+    Taking over from a colleague who cannot go is allowed and written down. Needs
+    ``protection:queue:answer``. Raises ``ScreeningNotFound``, ``ScreeningAlreadyAnswered``.
+    """
+    actor.require(ProtectionPermission.QUEUE_ANSWER)
+    with acting_as(actor):
+        row = Screening.objects.select_for_update().filter(id=screening_id).first()
+        if row is None:
+            raise ScreeningNotFound
+        if row.answered_at is not None:
+            raise ScreeningAlreadyAnswered
+        row.taken_at = timezone.now()
+        row.taken_by = actor.account_id
+        row.save(update_fields=["taken_at", "taken_by"])
+        record_event(
+            actor=actor,
+            event="protection:screening:taken",
+            target_kind="screening",
+            target_id=str(screening_id),
+        )
+
+
 def answer_screening(*, actor: Actor, screening_id: UUID, answer: str) -> None:
     """Say what was done for somebody who waited; it leaves the queue and stays readable.
 

@@ -29,6 +29,8 @@ class Screening(ScopedModel):
     screened_on = models.DateField()
     screened_at = models.DateTimeField(auto_now_add=True)
     screened_by = models.UUIDField()
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.UUIDField(null=True)
     answer = models.TextField(blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
@@ -42,6 +44,11 @@ class Screening(ScopedModel):
             models.CheckConstraint(
                 condition=Q(urgency="none") | Q(due_at__isnull=False),
                 name="who_needs_somebody_has_a_due_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="whoever_takes_a_case_does_so_at_an_hour",
             ),
         ]
         indexes = [

@@ -28,6 +28,8 @@ class Waiting:
     due_at: datetime
     screened_on: date
     screened_at: datetime
+    taken_by: UUID | None
+    taken_at: datetime | None
 
 
 def waiting_for(actor: Actor, *, limit: int = 50) -> list[Waiting]:
@@ -67,6 +69,8 @@ def _waiting(row: Screening, due_at: datetime, person: PersonSummary | None) -> 
         due_at=due_at,
         screened_on=row.screened_on,
         screened_at=row.screened_at,
+        taken_by=row.taken_by,
+        taken_at=row.taken_at,
     )
 
 

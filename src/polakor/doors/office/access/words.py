@@ -60,6 +60,7 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "journeys:tally:entered": _("entered a gate tally"),
     "protection:screening:answered": _("looked after somebody"),
     "protection:screening:read": _("opened the help queue"),
+    "protection:screening:taken": _("went to somebody who waits"),
     "protection:screening:recorded": _("screened somebody"),
     "registry:match:decided": _("decided a pair"),
     "registry:match:decided_by_rule": _("a rule joined two records"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from polakor.doors.office.protection.views import answer, queue
+from polakor.doors.office.protection.views import answer, queue, take
 from polakor.doors.ui.routes import page
 from polakor.protection.permissions import ProtectionPermission
 
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern] = [
         "<uuid:screening_id>/",
         answer,
         name="answer",
+        permission=ProtectionPermission.QUEUE_ANSWER,
+    ),
+    page(
+        "<uuid:screening_id>/take/",
+        take,
+        name="take",
         permission=ProtectionPermission.QUEUE_ANSWER,
     ),
 ]

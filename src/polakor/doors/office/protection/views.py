@@ -1,8 +1,9 @@
 """Needs someone now: who waits, how long already, and what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
+from polakor.access.queries.accounts import account_names
 from polakor.base.dates import PartialDate
 from polakor.doors.office.protection.forms import AnswerForm
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
-from polakor.protection.actions.screenings import answer_screening
+from polakor.protection.actions.screenings import answer_screening, take_screening
 from polakor.protection.errors import ScreeningAlreadyAnswered, ScreeningNotFound
 from polakor.protection.queries.screenings import (
     Waiting,
@@ -62,6 +65,8 @@ class Row:
     due: str
     due_mark: str
     overdue: bool
+    taken: str
+    mine: bool
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -72,7 +77,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     words = _words()
     homes = _homes(waiting)
-    rows = [_row(one, words, homes, now, private=False) for one in waiting]
+    names = account_names({one.taken_by for one in waiting if one.taken_by})
+    rows = [
+        _row(one, words, homes, now, private=False, names=names, me=actor.account_id)
+        for one in waiting
+    ]
     shown = {
         "rows": rows,
         "now": now,
@@ -84,6 +93,19 @@ def queue(request: HttpRequest) -> HttpResponse:
         "may_open": actor.may(RegistryPermission.PERSON_READ),
     }
     return render(request, "office_protection/queue.html", shown)
+
+
+@require_POST
+def take(request: HttpRequest, screening_id: UUID) -> HttpResponse:
+    """Say that one is going there; back to the queue."""
+    actor = actor_of(request)
+    try:
+        take_screening(actor=actor, screening_id=screening_id)
+    except ScreeningNotFound:
+        raise Http404 from None
+    except ScreeningAlreadyAnswered as refusal:
+        messages.warning(request, sentence_of(refusal))
+    return redirect("office_protection:queue")
 
 
 def answer(request: HttpRequest, screening_id: UUID) -> HttpResponse:
@@ -121,7 +143,16 @@ def _homes(waiting: Iterable[Waiting]) -> dict[str, str]:
     return places.place_full_names(wanted, languages.current()) if wanted else {}
 
 
-def _row(one: Waiting, words: Words, homes: dict[str, str], now: datetime, *, private: bool) -> Row:
+def _row(
+    one: Waiting,
+    words: Words,
+    homes: dict[str, str],
+    now: datetime,
+    *,
+    private: bool,
+    names: Mapping[UUID, str] = MappingProxyType({}),
+    me: UUID | None = None,
+) -> Row:
     seen = [flag for flag in one.flags if flag != "none_observed"]
     shown = seen if private else [flag for flag in seen if flag not in words.hidden]
     late = one.due_at < now
@@ -139,6 +170,8 @@ def _row(one: Waiting, words: Words, homes: dict[str, str], now: datetime, *, pr
         due=(_("late by %(span)s") if late else _("due in %(span)s")) % {"span": span},
         due_mark="now" if late or one.urgency == "now" else "check",
         overdue=late,
+        taken=names.get(one.taken_by, "") if one.taken_by else "",
+        mine=one.taken_by is not None and one.taken_by == me,
     )
 
 
