@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("polakor.doors.office.access.urls")),
     path("lists/", include("polakor.doors.office.intake.urls")),
     path("tokens/", include("polakor.doors.office.intake.token_urls")),
+    path("devices/", include("polakor.doors.office.intake.device_urls")),
     path("forms/", include("polakor.doors.office.intake.form_urls")),
     path("people/", include("polakor.doors.office.registry.urls")),
     path("gates/", include("polakor.doors.office.journeys.urls")),

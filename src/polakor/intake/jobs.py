@@ -1,4 +1,4 @@
-"""What this room does in the background: take up again what a dead worker let fall.
+"""What this room does in the background: take up what a dead worker let fall, compare devices.
 
 The reading of a list passes through several rooms; its job lies in ``flows/read_list.py``.
 """
@@ -12,9 +12,11 @@ from django.utils import timezone
 from polakor.access.context import acting_as
 from polakor.access.machine import SETUP
 from polakor.intake.actions.attachments import sweep_parts
+from polakor.intake.actions.devices import reconcile_devices
 from polakor.intake.actions.lists import resume_reading
 from polakor.intake.models import ReceivedList, SentBack
 from polakor.intake.permissions import IntakePermission
+from polakor.intake.queries.devices import last_reconciled
 from polakor.intake.queries.hold import READ_LIST, READ_SENT_BACK, is_held, last_job
 from polakor.intake.queries.lists import unfinished_lists
 from polakor.intake.queries.sent_back import unfinished_sent_back
@@ -26,8 +28,18 @@ GRACE = 3.0
 WORKER = replace(
     SETUP,
     name="worker",
-    permissions=frozenset({"intake:list:resume", IntakePermission.ATTACHMENT_SWEEP}),
+    permissions=frozenset(
+        {
+            "intake:list:resume",
+            "intake:device:reconcile",
+            IntakePermission.ATTACHMENT_SWEEP,
+        }
+    ),
 )
+LOOK_EVERY = 60.0
+"""Seconds between two looks whether the night's comparison of devices is due."""
+NIGHT = 2
+"""The hour of the day from which it is."""
 SWEEP_EVERY = 3600.0
 """Seconds between two looks for attachments whose rest never came."""
 _next_sweep = 0.0
@@ -49,7 +61,29 @@ def tick() -> int:
         for received in unfinished:
             if not is_held(received.id) and _is_let_fall(received):
                 taken_up += resume_reading(actor=WORKER, received=received)
-    return taken_up
+    return taken_up + night.turn()
+
+
+class Night:
+    """When devices are compared with what is here: once every night."""
+
+    def __init__(self) -> None:
+        self.next_look = 0.0
+
+    def turn(self) -> int:
+        """Compare when it is time. Returns whether it was."""
+        if monotonic() < self.next_look:
+            return 0
+        self.next_look = monotonic() + LOOK_EVERY
+        now, last = timezone.localtime(), last_reconciled()
+        due = now.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+        if now < due or (last is not None and last >= due):
+            return 0
+        reconcile_devices(actor=WORKER)
+        return 1
+
+
+night = Night()
 
 
 def _sweep_now_and_then() -> None:

@@ -30,6 +30,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("office_evidence:returns", _("Situation")),
     Entry("office_intake:lists", _("Lists")),
     Entry("office_tokens:tokens", _("Tokens")),
+    Entry("office_devices:devices", _("Devices")),
     Entry("office_registry:search", _("Find a person")),
     Entry("office_registry:decide", _("Same person?")),
     Entry("office_registry:health", _("Rule health")),

@@ -11,11 +11,13 @@ from polakor.access.rules.actors import Actor
 from polakor.intake.errors import DeviceNeedsName, DeviceNotYours, GateUnknown, ReasonMissing
 from polakor.intake.models import Device, DeviceStanding
 from polakor.intake.permissions import IntakePermission
-from polakor.intake.queries.devices import forget, secret_hash
+from polakor.intake.queries.devices import forget, is_of, missing_numbers, secret_hash
 from polakor.intake.rules.sealing import text_of
 from polakor.reference.queries.gates import gate_exists
 
 LONGEST_NAME = 80
+MOST_ASKED = 1000
+"""Numbers a device is asked for at once; the rest when those are here."""
 
 
 def enrol_device(*, actor: Actor, name: str, gate: str) -> tuple[Device, str]:
@@ -55,7 +57,7 @@ def bar_device(*, actor: Actor, device_id: UUID, reason: str) -> Device:
     if not words:
         raise ReasonMissing
     with acting_as(actor):
-        device = _locked(device_id)
+        device = _locked(actor, device_id)
         if device.barred_at is None:
             device.barred_at = timezone.now()
             device.barred_by = actor.account_id
@@ -73,8 +75,10 @@ def ask_again(*, actor: Actor, device_id: UUID, numbers: list[int]) -> None:
     """
     actor.require(IntakePermission.DEVICE_MANAGE)
     with acting_as(actor):
-        device = _locked(device_id)
-        DeviceStanding.objects.filter(device=device).update(resend=sorted(set(numbers))[:1000])
+        device = _locked(actor, device_id)
+        DeviceStanding.objects.filter(device=device).update(
+            resend=sorted(set(numbers))[:MOST_ASKED]
+        )
         record_event(
             actor=actor,
             event="intake:device:asked_again",
@@ -84,9 +88,34 @@ def ask_again(*, actor: Actor, device_id: UUID, numbers: list[int]) -> None:
         )
 
 
-def _locked(device_id: UUID) -> Device:
+def reconcile_devices(*, actor: Actor) -> int:
+    """Compare, device by device, the numbers given with those that are here; ask for the others.
+
+    For the worker, every night: needs ``intake:device:reconcile``, which no role holds. Returns
+    how many devices miss something.
+    """
+    actor.require("intake:device:reconcile")
+    with acting_as(actor):
+        found = missing_numbers()
+        now = timezone.now()
+        DeviceStanding.objects.update(missing=0, reconciled_at=now)
+        for device_id, numbers in found.items():
+            DeviceStanding.objects.filter(device_id=device_id).update(
+                missing=len(numbers), resend=numbers[:MOST_ASKED]
+            )
+        record_event(
+            actor=actor,
+            event="intake:device:reconciled",
+            target_kind="device",
+            target_id="",
+            detail={"devices_with_gaps": len(found)},
+        )
+    return len(found)
+
+
+def _locked(actor: Actor, device_id: UUID) -> Device:
     device = Device.objects.select_for_update().filter(id=device_id).first()
-    if device is None:
+    if device is None or not is_of(actor, device):
         raise DeviceNotYours
     return device
 

@@ -47,7 +47,8 @@ class DeviceStanding(models.Model):
     """Where a device stands, as of its last word. Written at every sync, so a narrow row.
 
     ``made``: the last number it says it has given; ``received``: the highest number that is here;
-    ``clock_skew``: seconds its clock was ahead of ours; ``resend``: numbers it is asked for again.
+    ``clock_skew``: seconds its clock was ahead of ours; ``resend``: numbers it is asked for again;
+    ``missing``: how many were not here when all were last compared, at ``reconciled_at``.
     """
 
     device = models.OneToOneField(Device, models.PROTECT, primary_key=True, related_name="standing")
@@ -57,6 +58,8 @@ class DeviceStanding(models.Model):
     clock_skew = models.FloatField(default=0)
     app_version = models.TextField(blank=True, default="")
     resend = ArrayField(models.IntegerField(), default=list)
+    missing = models.IntegerField(default=0, db_default=0)
+    reconciled_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,119 @@
+"""Pages of devices: gaps, barring, saved files, and answers that differ, in either language."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.cast import Cast
+from tests.doors.ui.reading import english_left
+from tests.factories.devices import FieldDevice, enrolled, member
+
+from polakor.access.context import acting_as
+from polakor.flows.receive_envelopes import receive_envelopes
+from polakor.flows.settle_arrivals import settle_arrivals
+from polakor.intake.actions.devices import reconcile_devices
+from polakor.intake.actions.envelopes import Contact
+from polakor.intake.jobs import WORKER
+from polakor.intake.models import AnswerConflict, Device, DeviceStanding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def door(cast: Cast) -> Client:
+    client = Client()
+    client.cookies["lang"] = "en"
+    client.force_login(cast.accounts["vannak"])
+    return client
+
+
+def bring(cast: Cast, device: FieldDevice, *told: dict[str, Any]) -> None:
+    sealed = [device.seal(one) for one in told]
+    contact = Contact(device.made, 0.0, "t")
+    receive_envelopes(actor=cast.sokha, sealed=sealed, device_id=device.id, contact=contact)
+    settle_arrivals()
+
+
+def differing(cast: Cast) -> AnswerConflict:
+    one, two = enrolled(cast.sokha, "តុ ១"), enrolled(cast.sokha, "តុ ២")
+    woman = member()
+    family = one.payload(members=[woman])
+    bring(cast, one, family)
+    for device, place in ((one, "0102"), (two, "1701")):
+        said = {"id": woman["id"], "answers": {"destination": place}, "unanswered": {}}
+        bring(cast, device, device.payload(kind="enrich", base=family["id"], members=[said]))
+    return AnswerConflict.objects.first() or pytest.fail("no conflict was found")
+
+
+def test_gaps_are_shown_and_asked_for(cast: Cast, door: Client) -> None:
+    device = enrolled(cast.sokha)
+    told = [device.payload() for _ in range(4)]
+    bring(cast, device, told[0], told[3])
+    reconcile_devices(actor=WORKER)
+    assert "Records missing" in door.get("/devices/").content.decode()
+    page = door.get(f"/devices/{device.id}/").content.decode()
+    assert "2, 3" in page
+    door.post(f"/devices/{device.id}/again/")
+    assert DeviceStanding.objects.get(device_id=device.id).resend == [2, 3]
+
+
+def test_barring_needs_a_reason(cast: Cast, door: Client) -> None:
+    device = enrolled(cast.sokha)
+    assert door.post(f"/devices/{device.id}/bar/", {"reason": ""}).status_code == 422
+    door.post(f"/devices/{device.id}/bar/", {"reason": "stolen"})
+    assert Device.objects.get(id=device.id).barred_reason == "stolen"
+    assert "stolen" in door.get(f"/devices/{device.id}/").content.decode()
+
+
+def test_a_saved_file_is_brought_in_and_twice_is_once(cast: Cast, door: Client) -> None:
+    device = enrolled(cast.sokha)
+    saved = json.dumps({"polakor": "field file 1", "envelopes": device.sealed(3)}).encode()
+    for word in ("Received", "Received"):
+        file = SimpleUploadedFile("field.json", saved)
+        page = door.post("/devices/file/", {"file": file}).content.decode()
+        assert "3 records read" in page
+        assert word in page
+    settle_arrivals()
+    file = SimpleUploadedFile("field.json", saved)
+    assert "In the register already" in door.post("/devices/file/", {"file": file}).content.decode()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"envelopes": 3}', b"[" * 10_000])
+def test_what_is_no_saved_file_is_said_so(cast: Cast, door: Client, content: bytes) -> None:
+    answer = door.post("/devices/file/", {"file": SimpleUploadedFile("x.json", content)})
+    assert answer.status_code == 422
+
+
+@pytest.mark.usefixtures("cast")
+def test_two_answers_stand_side_by_side_until_one_holds(cast: Cast, door: Client) -> None:
+    with acting_as(cast.vannak):
+        conflict = differing(cast)
+    listed = door.get("/devices/differences/").content.decode()
+    assert str(conflict.id) in listed
+    address = f"/devices/differences/{conflict.id}/"
+    page = door.get(address).content.decode()
+    assert "Told first" in page
+    assert "Told later" in page
+    door.post(address, {"choice": "second"})
+    assert "This one holds" in door.get(address).content.decode()
+    assert str(conflict.id) not in door.get("/devices/differences/").content.decode()
+    door.post(f"{address}undo/")
+    assert str(conflict.id) in door.get("/devices/differences/").content.decode()
+
+
+@pytest.mark.usefixtures("khmer_words")
+def test_the_pages_are_khmer_for_khmer_readers(cast: Cast, door: Client) -> None:
+    device = enrolled(cast.sokha, "តុ ៣")
+    with acting_as(cast.vannak):
+        conflict = differing(cast)
+    door.cookies["lang"] = "km"
+    for address in (
+        "/devices/",
+        f"/devices/{device.id}/",
+        "/devices/file/",
+        "/devices/differences/",
+        f"/devices/differences/{conflict.id}/",
+    ):
+        assert not english_left(door.get(address).content.decode()), address

@@ -1,0 +1,52 @@
+"""The pages of devices as an officer meets them, on a phone and at a desk, with axe."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from tests import browser
+from tests.cast import Cast
+from tests.doors.office.answering import HOME, opened
+from tests.doors.office.records import signed_in
+from tests.doors.office.test_devices import bring, differing
+from tests.factories.devices import enrolled
+
+from polakor.access.context import acting_as
+from polakor.intake.actions.devices import bar_device, reconcile_devices
+from polakor.intake.jobs import WORKER
+
+pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # The browser's own event loop makes Django think it runs inside one; it does not.
+    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield one
+
+
+def test_every_page_of_devices_fits_and_can_be_used_by_all(cast: Cast, chromium: Browser) -> None:
+    with acting_as(cast.vannak):
+        conflict = differing(cast)
+    device = enrolled(cast.sokha, "តុ ៣")
+    told = [device.payload() for _ in range(4)]
+    bring(cast, device, told[0], told[3], device.payload(members=[]))
+    lost = enrolled(cast.sokha, "តុ ៤")
+    bar_device(actor=cast.vannak, device_id=lost.id, reason="បាត់នៅចំណតឡាន")
+    reconcile_devices(actor=WORKER)
+    page = opened(chromium, signed_in(cast, "vannak", language="km"))
+    for name, address in {
+        "devices": "/devices/",
+        "device": f"/devices/{device.id}/",
+        "device-file": "/devices/file/",
+        "differences": "/devices/differences/",
+        "difference": f"/devices/differences/{conflict.id}/",
+    }.items():
+        page.goto(f"{HOME}{address}")
+        for width in (browser.PHONE, browser.DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            browser.assert_accessible(page)
+            browser.screenshot(page, f"{name}-{width}")
+        browser.assert_fits(page)
+        browser.assert_quiet(page)
