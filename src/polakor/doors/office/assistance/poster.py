@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typst
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,8 +17,8 @@ from polakor.reference.queries.pack import pack_settings
 TEMPLATE = Path(__file__).parent / "typst" / "poster.typ"
 
 
-def poster_pdf(answers: Sequence[Answer]) -> bytes:
-    """The poster as a PDF. Everything written comes in as data, never as markup."""
+def poster_pdf(answers: Sequence[Answer], address: str) -> bytes:
+    """The poster as a PDF; ``address`` of the public page. Everything written comes in as data, never as markup."""
     language = str(pack_settings()["pack"]["languages"][0])
     with translation.override(language):
         data = {
@@ -27,8 +26,7 @@ def poster_pdf(answers: Sequence[Answer]) -> bytes:
             "title": _("What is said, and what is true"),
             "demo": _("DEMO: all names and figures are invented") if settings.DEMO else "",
             "as_of": _("As of %(moment)s") % {"moment": figures.moment(timezone.now())},
-            "more": _("Ask an officer, or read more at %(address)s")
-            % {"address": reverse("portal:rumours")},
+            "more": _("Ask an officer, or read more at %(address)s") % {"address": address},
             "empty": _("No answer has been published yet."),
             "answers": [
                 {

@@ -116,7 +116,8 @@ def poster(request: HttpRequest) -> HttpResponse:
 def poster_file(request: HttpRequest) -> HttpResponse:
     """The same sheet as a PDF in the country's language."""
     actor_of(request)
-    content = poster_pdf(published_answers(limit=ON_A_POSTER))
+    address = request.build_absolute_uri(reverse("portal:rumours"))
+    content = poster_pdf(published_answers(limit=ON_A_POSTER), address)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="answers.pdf"'
     return answer
