@@ -18,7 +18,10 @@ TEMPLATE = Path(__file__).parent / "typst" / "poster.typ"
 
 
 def poster_pdf(answers: Sequence[Answer], address: str) -> bytes:
-    """The poster as a PDF; ``address`` of the public page. Everything written comes in as data, never as markup."""
+    """The poster as a PDF; ``address`` is the public page's.
+
+    Everything written comes in as data, never as markup.
+    """
     language = str(pack_settings()["pack"]["languages"][0])
     with translation.override(language):
         data = {
