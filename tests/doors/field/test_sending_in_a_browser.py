@@ -216,3 +216,39 @@ def test_one_record_the_server_cannot_take_blocks_no_other(desk: Desk, server: F
     desk.wait_for_waiting(1)
     assert sorted(one["seq"] for one in server.payloads.values()) == [1, 2, 3, 5, 6, 7, 8, 9]
     desk.page.wait_for_selector(".net-off")
+
+
+def test_a_full_device_says_so_and_loses_nothing(desk: Desk, server: FakeServer) -> None:
+    desk.page.context.set_offline(True)
+    desk.page.evaluate(
+        """() => { window.kept = IDBObjectStore.prototype.add;
+          const full = new DOMException("", "QuotaExceededError");
+          IDBObjectStore.prototype.add = () => { throw full; }; }"""
+    )
+    desk.new_family()
+    desk.give_token(server.token(471))
+    desk.household()
+    desk.onward()
+    desk.person(FAMILY[0])
+    desk.tap(".savebar .button >> nth=1")
+    desk.page.wait_for_selector(".message.danger:visible")
+    found = desk.everything()["stores"]
+    assert not found["outbox"]
+    assert found["device"][0]["made"] == 0, "a number was taken by a record that is not there"
+    desk.page.evaluate("() => { IDBObjectStore.prototype.add = window.kept; }")
+    desk.save()
+    assert [row["envelope"]["seq"] for row in desk.everything()["stores"]["outbox"]] == [1]
+
+
+def test_a_device_the_server_does_not_know_begins_anew_and_keeps_its_records(
+    desk: Desk, server: FakeServer
+) -> None:
+    desk.page.context.set_offline(True)
+    desk.family(server.token(471), FAMILY[:1])
+    server.secrets.clear()
+    desk.page.context.set_offline(False)
+    desk.page.evaluate("() => dispatchEvent(new Event('online'))")
+    desk.page.wait_for_selector(".plain-page .message.caution")
+    desk.enrol(pin="591736")
+    desk.wait_for_waiting(0)
+    assert len(server.payloads) == 1
