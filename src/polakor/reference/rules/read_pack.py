@@ -35,7 +35,7 @@ from polakor.reference.rules.tables import (
 )
 
 NOT_LISTS = ("pack.toml", "gates.toml")
-ELSEWHERE = frozenset({WORDS, "demo.toml"})
+ELSEWHERE = frozenset({WORDS, "demo.toml", "scenarios.toml"})
 """Used by others, those who read lists of people and the demonstration; tested here for form."""
 _SPOKEN_ELSEWHERE = frozenset({"code", "label", *DATED})
 
