@@ -54,7 +54,7 @@ class Slips:
         pieces = [self._places[start:end] for start, end in zip(low, high, strict=True)]
         near = np.unique(np.concatenate(pieces))
         away = cdist([word], [self._words[place] for place in near.tolist()], scorer=OSA.distance)
-        return near[away[0] == 1]
+        return np.asarray(near[away[0] == 1])
 
 
 def _shortened(words: Sequence[str], length: int) -> Numbers:

@@ -100,10 +100,13 @@ class Vocabulary:
         """(shares, centibits) of a token and the tokens at some places, however unlike."""
         return self._list.likeness_to(token_sounds(clean(token)), places)
 
-    def agreeing(self, token: str) -> tuple[Ints, Ints, Ints]:
-        """As `near`, but only tokens of the very same consonants: ten times as quick."""
+    def agreeing(self, token: str, at_most: int) -> tuple[Ints, Ints, Ints]:
+        """As `near`, but only tokens of the very same consonants, of like length first."""
         word = token_sounds(clean(token))
         rows = self._possible_agreeing(word)
+        if len(rows) > at_most:
+            unlike = np.abs(self._list.length[self._first[rows]] - len(word.units))
+            rows = rows[np.argpartition(unlike, at_most)[:at_most]]
         shares, centibits = self._list.likeness_to(word, self._first[rows])
         return self._with_members(rows, shares, centibits)
 
@@ -168,7 +171,9 @@ class Vocabulary:
         asked = list({word.skeleton, word.short})
         allowed = [_ALLOWED[min(len(s), len(_ALLOWED) - 1)] for s in asked]
         # First how often each class comes, whatever the order: quick, and loses nothing.
-        apart = [np.abs(self._classes - _class_counts([s])).sum(axis=0, dtype=np.int8) for s in asked]
+        apart = [
+            np.abs(self._classes - _class_counts([s])).sum(axis=0, dtype=np.int8) for s in asked
+        ]
         likely = np.flatnonzero(
             np.any([a <= most for a, most in zip(apart, allowed, strict=True)], axis=0)
         )

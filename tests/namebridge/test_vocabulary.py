@@ -104,7 +104,7 @@ def test_vocabularies_are_joined_without_reading_words_again() -> None:
 
 
 def test_words_of_the_same_consonants_are_worth_what_they_are_among_all() -> None:
-    places, shares, centibits = VOCABULARY.agreeing("Sokha")
+    places, shares, centibits = VOCABULARY.agreeing("Sokha", 100)
     same = {place: row for place, *row in VOCABULARY.nearest("Sokha")}
     found = zip(places.tolist(), shares.tolist(), centibits.tolist(), strict=True)
     assert len(places) >= 3

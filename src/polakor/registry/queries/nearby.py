@@ -58,13 +58,15 @@ _HOME = "r.province = %s"
 class Wanted:
     """What is asked: readings of the name (likeliest first), a year or 0, a province or ``""``.
 
-    ``last_word`` may be the beginning of a word only: somebody is typing.
+    ``last_word`` may be the beginning of a word only: somebody is typing. ``otherwise``: readings
+    if the words of a place are part of the name; looked for where nobody fits without them.
     """
 
     readings: tuple[Reading, ...]
     year: int
     province: str
     last_word: str = ""
+    otherwise: tuple[Reading, ...] = ()
 
 
 @dataclass(slots=True)
@@ -102,37 +104,48 @@ def nearby(index: WordIndex, wanted: Wanted, at_most: int) -> dict[UUID, int]:
 
     0 is a name that sounds the same. One query, or two.
     """
-    words = {token: index.near(token) for pair in wanted.readings for token in pair if token}
-    if wanted.last_word in words and len(wanted.last_word) > 1:
-        begun = index.begun(wanted.last_word, WORDS_BEGUN, _LETTER_TO_COME)
-        words[wanted.last_word] = joined_near([words[wanted.last_word], begun])
-    found = _Found(index, wanted, words)
-    if not all(wanted.readings[0]):
-        found.also_like(wanted.readings[0][1], index.holding(wanted.readings[0][1]))
-    found.ask(_first_looks(index, wanted, words))
-    if all(wanted.readings[0]) and found.nobody:
-        found.ask(_wider_looks(index, wanted, words, found))
+    found = _Found(index, wanted)
+    alone = not all(wanted.readings[0])
+    looks = _first_looks(index, wanted, found, wanted.readings)
+    if alone:
+        looks += _first_looks(index, wanted, found, wanted.otherwise)
+    found.ask(looks)
+    if found.nobody and not alone:
+        looks = _wider_looks(index, wanted, found)
+        found.ask([*_first_looks(index, wanted, found, wanted.otherwise), *looks])
     return found.best(at_most)
 
 
-def _first_looks(index: WordIndex, wanted: Wanted, words: dict[str, Near]) -> list[Look]:
+def _first_looks(
+    index: WordIndex, wanted: Wanted, found: "_Found", readings: Sequence[Reading]
+) -> list[Look]:
+    found.read(readings)
     looks: list[Look] = []
-    for place, (family, given) in enumerate(wanted.readings):
-        if not (family and given):
-            looks += _of_one_word(index, wanted, words, (family, given))
-            continue
-        left = _commonest(words[family], words[family].as_family, MOST_WORDS[0])
-        right = _commonest(words[given], words[given].as_given, MOST_WORDS[1])
-        for circle in _circles(wanted):
-            added = _in_circle(left, right, circle, index.readings, narrowed=not place)
-            looks += added
-            if added[0].everybody:
-                break
-        if wanted.year and not place:
-            # A year may be quite wrong; that helps where hardly anybody bears the name.
-            alike = _well(left), _well(right)
-            anybody = _both(*alike, Circle((), wanted.province, 1.0), index.readings)
-            looks += [anybody] if anybody.foreseen <= ROWS else []
+    for place, reading in enumerate(readings):
+        if all(reading):
+            looks += _of_two_words(index, wanted, found.words, reading, likeliest=not place)
+        else:
+            looks += _of_one_word(index, wanted, found, reading)
+    return looks
+
+
+def _of_two_words(
+    index: WordIndex, wanted: Wanted, words: dict[str, Near], reading: Reading, *, likeliest: bool
+) -> list[Look]:
+    looks: list[Look] = []
+    family, given = (words[token] for token in reading)
+    left = _commonest(family, family.as_family, MOST_WORDS[0])
+    right = _commonest(given, given.as_given, MOST_WORDS[1])
+    for circle in _circles(wanted):
+        added = _in_circle(left, right, circle, index.readings, narrowed=likeliest)
+        looks += added
+        if added[0].everybody:
+            break
+    if wanted.year and likeliest:
+        # A year may be quite wrong; that helps where hardly anybody bears the name.
+        circle = Circle((), wanted.province, 1.0)
+        anybody = _both(_well(left), _well(right), circle, index.readings)
+        looks += [anybody] if anybody.foreseen <= ROWS else []
     return looks
 
 
@@ -194,11 +207,13 @@ def _commonest(near: Near, borne: npt.NDArray[np.float32], at_most: int) -> Near
     return near.of(np.argsort(-worth, kind="stable")[:at_most])
 
 
-def _of_one_word(
-    index: WordIndex, wanted: Wanted, words: dict[str, Near], reading: Reading
-) -> list[Look]:
+def _of_one_word(index: WordIndex, wanted: Wanted, found: "_Found", reading: Reading) -> list[Look]:
     """Who bears a word that was said alone, or one that it is a part of."""
     family, given = reading
+    words = found.words
+    parts = index.holding(given)
+    if given:
+        found.also_like(given, parts)
     circles: list[tuple[Sequence[int], float]] = [(_ALL_YEARS, 1.0)]
     if wanted.year:
         beside = (*(wanted.year + off for off in (-1, 1)), 0)
@@ -211,7 +226,6 @@ def _of_one_word(
             heard = _heard(words[family], words[family].as_family, of_years / 3)
             looks.append(Look(heard, None, years, wanted.province))
         else:
-            parts = index.holding(given)
             for near in (words[given], parts):
                 heard = _heard(near, near.as_given, share)
                 looks.append(Look(None, heard, years, wanted.province))
@@ -229,13 +243,11 @@ def _heard(near: Near, borne: npt.NDArray[np.float32], share: float) -> Near:
     return kept.of(some)
 
 
-def _wider_looks(
-    index: WordIndex, wanted: Wanted, words: dict[str, Near], found: "_Found"
-) -> list[Look]:
+def _wider_looks(index: WordIndex, wanted: Wanted, found: "_Found") -> list[Look]:
     """Where nobody fits: another spelling of a word slipped in, a part of a word said for
     the whole, one of two words unknown."""
     family, given = wanted.readings[0]
-    well = {token: _well(words[token]) for token in (family, given)}
+    well = {token: _well(found.words[token]) for token in (family, given)}
     slipped = {token: index.slipped(token) for token in (family, given)}
     holding = index.holding(given)
     parts = _commonest(holding, holding.as_given, PARTS)
@@ -262,11 +274,23 @@ PARTS = 1_500
 class _Found:
     """Records found so far with the best of their worths."""
 
-    def __init__(self, index: WordIndex, wanted: Wanted, words: dict[str, Near]) -> None:
+    def __init__(self, index: WordIndex, wanted: Wanted) -> None:
+        self.words: dict[str, Near] = {}
         self._index, self._wanted = index, wanted
-        self._words = {token: _Sorted(near) for token, near in words.items()}
+        self._readings: list[tuple[int, Reading]] = []
+        self._sorted: dict[str, _Sorted] = {}
         self._worth: dict[str, int] = {}
         self._wide = False
+
+    def read(self, readings: Sequence[Reading]) -> None:
+        """Take these readings of the name into account from now on, likeliest first."""
+        self._readings += enumerate(readings)
+        for token in {token for pair in readings for token in pair if token} - set(self.words):
+            near = self._index.near(token)
+            if token == self._wanted.last_word and len(token) > 1:
+                begun = self._index.begun(token, WORDS_BEGUN, _LETTER_TO_COME)
+                near = joined_near([near, begun])
+            self.words[token], self._sorted[token] = near, _Sorted(near)
 
     @property
     def nobody(self) -> bool:
@@ -276,7 +300,7 @@ class _Found:
 
     def also_like(self, token: str, more: Near) -> None:
         """More words that may be meant; from now on unlike words are held against it in full."""
-        self._words[token] = _Sorted(joined_near([self._words[token].near, more]))
+        self._sorted[token] = _Sorted(joined_near([self._sorted[token].near, more]))
         self._wide = True
 
     def ask(self, looks: Iterable[Look]) -> None:
@@ -304,7 +328,7 @@ class _Found:
         numbers, back = np.unique(np.array([family, given], dtype=np.int64), return_inverse=True)
         left, right = back.reshape(2, -1)
         best = np.full(len(people), -100_000, dtype=np.int32)
-        for place, (one, other) in enumerate(self._wanted.readings):
+        for place, (one, other) in self._readings:
             worth = self._worths(one, numbers)[left] + self._worths(other, numbers)[right]
             best = np.maximum(best, worth + _reading_worth(place))
         best = best + self._facts(np.array(born), province)
@@ -316,7 +340,7 @@ class _Found:
         """What each of these words is worth as ``token``."""
         if not token:
             return np.where(numbers == NO_WORD, 0, _WORD_MISSING).astype(np.int32)
-        worth = self._words[token].worth_of(numbers)
+        worth = self._sorted[token].worth_of(numbers)
         unlike = np.flatnonzero(worth < _OTHER_WORD)
         worth[unlike] = (
             self._index.worth_of(token, numbers[unlike], _OTHER_WORD) if self._wide else _OTHER_WORD

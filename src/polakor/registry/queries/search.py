@@ -199,15 +199,14 @@ def _as_dialled_from_abroad(bare: set[str]) -> set[str]:
 
 def _candidates(actor: Actor, asked: Asked, meant: namebridge.Identity) -> dict[UUID, int]:
     """Records whose name may be the one asked for, with the worth of the likeness."""
-    readings = tuple(
-        dict.fromkeys(pair for name in meant.names for pair in asked_readings(name.words))
-    )
-    if not readings:
+    if not meant.names or not meant.names[0].words:
         return {}
+    first, *others = (asked_readings(name.words) for name in meant.names)
+    otherwise = tuple(dict.fromkeys(pair for pairs in others for pair in pairs))
     index = word_index()
     complete = index.refresh(actor)
     last_word = asked.whole_name.rpartition(" ")[2].lower()
-    wanted = Wanted(readings, meant.birth_year or 0, asked.place[:2], last_word)
+    wanted = Wanted(first, meant.birth_year or 0, asked.place[:2], last_word, otherwise)
     near = nearby(index, wanted, COMPARED)
     if not complete:
         # Rare words are still being read: blocking keys find most of their people meanwhile.

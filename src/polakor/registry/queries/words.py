@@ -36,7 +36,7 @@ SAMPLE = 200_000
 # Words aligned at most for a word asked for: beyond the likest consonants hardly any is near.
 ALIGNED_AT_MOST, PARTS_AT_MOST = 3_000, 1_000
 # Words a slip may have been made in, whose other spellings are looked for.
-SLIPS_AT_MOST = 6
+SLIPS_AT_MOST, AGREEING_AT_MOST = 4, 500
 # Centibits. A slip of the finger: one word in eight has one, of some twenty that are as likely.
 SLIPPED = -650
 # A part of a name said for the whole.
@@ -145,7 +145,7 @@ class Tier:
         ]
 
     def _agreeing(self, token: str) -> Near:
-        found = self.vocabulary.agreeing(token)
+        found = self.vocabulary.agreeing(token, AGREEING_AT_MOST)
         return self._rows(found[0], _short(*found[1:]))
 
     def _holding(self, token: str) -> Near:
