@@ -52,20 +52,18 @@ class TokenKeys:
 
     @classmethod
     def of(cls, table: NameTable) -> TokenKeys:
+        _, _, skeletons, shorts = table.sounds
         full = [
-            sounds.skeleton[:_LONGEST_WORD] or word_key("".join(token))
-            for token, sounds in zip(table.tokens, table.sounds, strict=True)
+            skeleton[:_LONGEST_WORD] or word_key("".join(token))
+            for token, skeleton in zip(table.tokens, skeletons, strict=True)
         ]
-        short = [
-            sounds.short[:_LONGEST_WORD] or key
-            for key, sounds in zip(full, table.sounds, strict=True)
-        ]
+        short = [one[:_LONGEST_WORD] or key for key, one in zip(full, shorts, strict=True)]
         keys = dict.fromkeys(full) | dict.fromkeys(short)
         numbers = {key: number for number, key in enumerate(keys, 1)}
         return cls(
             np.array([numbers[key] for key in full], dtype=np.int32),
             np.array([numbers[key] for key in short], dtype=np.int32),
-            tuple([sounds.skeleton for sounds in table.sounds]),
+            tuple(skeletons),
             len(numbers) + 1,
         )
 

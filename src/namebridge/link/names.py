@@ -1,37 +1,24 @@
 """The distinct written names of both files, each read once.
 
-Most names are two or three plain words: they are cut in SQL, and only their distinct words are read
-in Python. All others (titles, four words, odd signs, mixed scripts) go through `parse` as a whole.
-Both ways give the same readings.
+Most names are two or three plain words: they are cut in SQL, and only their distinct words are
+read (`words.py`). All others (titles, four words, odd signs, mixed scripts) go through `parse` as a
+whole. Both ways give the same readings.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from namebridge.model import Script
-from namebridge.normalise import clean, in_order, parse
-from namebridge.reading import rows
-from namebridge.readings import MOST_WORDS, SCRIPTS, Form, Token, form_of
-from namebridge.scripts.detect import detect
-from namebridge.sounds import WordSounds, read_tokens
+from namebridge.link.words import ReadWords, Sounds
+from namebridge.normalise import parse
+from namebridge.readings import MOST_WORDS, Form, Token, form_of
+from namebridge.sounds import read_tokens
 
 Ints = npt.NDArray[np.int32]
-
-# A second word for trying whether a first word would be taken for a title.
-_NEUTRAL = {
-    Script.KHMR: "ដារ៉ា",
-    Script.THAI: "ดารา",
-    Script.LATN: "Dara",
-    Script.OTHER: "Dara",
-}
 NONE = -1
 
 
@@ -45,7 +32,7 @@ class NameTable:
     """
 
     tokens: tuple[Token, ...]
-    sounds: tuple[WordSounds, ...]
+    sounds: Sounds
     script: npt.NDArray[np.int8]
     family: Ints
     given: Ints
@@ -76,61 +63,6 @@ class NameTable:
         return Form(int(self.script[number]), whole, parts, " ".join(whole))
 
 
-def _plain_word(word: str) -> tuple[str, int] | None:
-    """(the clean word in small letters, its script) of a word of a name that is cut at spaces.
-
-    None for a word that would not stand by itself, or be taken for a title before others.
-    """
-    if word.isascii():
-        if not word.isalpha():
-            return None
-        script, tidy = Script.LATN, word
-    elif in_order(word):
-        script, tidy = detect(word), word
-    else:
-        script, tidy = detect(word), clean(word)
-        if script is Script.OTHER or detect(tidy) is not script or not _letters_and_marks(tidy):
-            return None
-    low = tidy.casefold()
-    if _like_a_title(low) and not _stands_first(word, tidy, _NEUTRAL[script]):
-        return None
-    return low, SCRIPTS[script]
-
-
-def _letters_and_marks(word: str) -> bool:
-    kinds = [unicodedata.category(letter)[0] for letter in word]
-    return kinds[:1] == ["L"] and set(kinds) <= {"L", "M"}
-
-
-def _stands_first(word: str, tidy: str, neutral: str) -> bool:
-    """Whether the word stays a word of the name with one and with two others behind it."""
-    for behind in ((neutral,), (neutral, neutral)):
-        name = parse(" ".join((word, *behind)))
-        if name.titles or name.words != (tidy, *behind):
-            return False
-    return True
-
-
-@cache
-def _titles() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
-    """(words that begin with a title, all beginnings of titles, first words of longer ones)."""
-    titles = [clean(row[0]).casefold() for row in rows("titles.tsv")]
-    beginnings = {title[:end] for title in titles for end in range(1, len(title) + 1)}
-    first = {title.split(" ")[0] for title in titles if " " in title}
-    return re.compile("|".join(map(re.escape, titles))), frozenset(beginnings), frozenset(first)
-
-
-def _like_a_title(word: str) -> bool:
-    """Whether the word, in small letters, begins with a title, or a title with it."""
-    title, beginnings, _ = _titles()
-    return title.match(word) is not None or word in beginnings
-
-
-def _begins_a_title(word: str) -> bool:
-    """Whether the word, in small letters, with the next one may be a title ("lok srey")."""
-    return word in _titles()[2]
-
-
 def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> None:
     """Makes `names(text, number)` of all names of `tables`, for joining.
 
@@ -145,84 +77,135 @@ def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, .
     )
 
 
-def read_names(connection: Any) -> NameTable:
-    """Reads all names that `number_names` has numbered."""
-    words = connection.execute(
-        "select distinct unnest(string_split(text, ' ')) as word from names"
-    ).fetchall()
-    plain = {word: found for (word,) in words if word and (found := _plain_word(word))}
-    tokens: dict[Token, int] = {}
-    table = _fill_plain(connection, plain, tokens)
-    _fill_odd(connection, table, plain, tokens)
+def cut_names(connection: Any) -> list[str]:
+    """Cuts all names that `number_names` has numbered; returns their distinct words.
+
+    Leaves `cut` and `words` behind for `number_words`; a word's number is its place, from 1 on.
+    """
+    connection.execute(
+        "create table cut as select *, strlen(text) - strlen(one) - strlen(two) as rest from "
+        "(select number, text, split_part(text, ' ', 1) as one, split_part(text, ' ', 2) as two, "
+        "split_part(text, ' ', 3) as three from names)"
+    )
+    # Words alike but for capitals lie together, to be read together.
+    distinct = " union ".join(f"select {part} as word from cut" for part in _WORDS)
+    connection.execute(
+        "create table words as select word, row_number() over (order by lower(word), word)::int "
+        f"as number from ({distinct}) where word <> ''"
+    )
+    found = connection.execute("select word from words order by number").fetchall()
+    return [word for (word,) in found]
+
+
+def number_words(connection: Any) -> dict[str, Ints]:
+    """The names of two and of three words: `number`, and the numbers of the words (0: no third).
+
+    Ends `cut` and `words`.
+    """
+    cut: dict[str, Ints] = connection.execute(
+        "select c.number, a.number as one, b.number as two, coalesce(d.number, 0) as three "
+        "from cut c join words a on a.word = c.one join words b on b.word = c.two "
+        "left join words d on d.word = c.three "
+        "where rest = 1 or rest = 2 + strlen(three) and three <> ''"
+    ).fetchnumpy()
+    connection.execute("drop table cut; drop table words")
+    return cut
+
+
+_WORDS = ("one", "two", "three")
+_PARTS = ("family", "given", "family2", "given2", "alone")
+
+
+def read_names(
+    connection: Any, words: list[str], read: list[ReadWords], cut: dict[str, Ints]
+) -> NameTable:
+    """The table of all names, from their words as read and the names as cut."""
+    plain = _Plain(words, read)
+    table = _fill_plain(connection, plain, cut)
+    _fill_odd(connection, table, plain)
     return NameTable(
-        tuple(tokens),
-        tuple(read_tokens(list(tokens))),
+        tuple(plain.tokens),
+        plain.read_others(),
         table["script"].astype(np.int8),
         *(table[part] for part in _PARTS),
     )
 
 
-_PARTS = ("family", "given", "family2", "given2", "alone")
+class _Plain:
+    """The words that may stand in a name cut at spaces, and all tokens met so far.
+
+    `token`, `script` int32, `titled` bool: by the number of the word; NONE where it may not stand.
+    """
+
+    def __init__(self, words: list[str], read: list[ReadWords]) -> None:
+        self.numbers = dict(zip(words, range(1, len(words) + 1), strict=True))
+        self.token = np.full(len(words) + 1, NONE, dtype=np.int32)
+        self.script = self.token.copy()
+        self.titled = np.zeros(len(words) + 1, dtype=bool)
+        self.tokens: dict[Token, int] = {}
+        self.low: list[str] = []
+        self.sounds = Sounds([], [], [], [])
+        for part in read:
+            tokens = [(low,) for low in part.low]
+            fresh = [place for place, token in enumerate(tokens) if token not in self.tokens]
+            self.sounds.take(part.sounds, fresh)
+            self.low += [part.low[place] for place in fresh]
+            ids = np.array([self.number(token) for token in tokens], dtype=np.int32)
+            self.token[part.place + 1] = ids[part.number]
+            self.script[part.place + 1], self.titled[part.place + 1] = part.script, part.titled
+
+    def number(self, token: Token) -> int:
+        """The number of a token, new or known."""
+        return self.tokens.setdefault(token, len(self.tokens))
+
+    def read_others(self) -> Sounds:
+        """The sounds of all tokens: those of several words from the words, others read here."""
+        sounds = self.sounds
+        kind, units, skeleton, short = sounds
+        for token in list(self.tokens)[len(kind) :]:
+            one, two = (self.tokens.get((word,), len(kind)) for word in (token[0], token[-1]))
+            known = len(token) == 2 and max(one, two) < len(kind)
+            if known and kind[one] == kind[two]:
+                sounds.append(
+                    kind[one],
+                    f"{units[one]} {units[two]}",
+                    skeleton[one] + skeleton[two],
+                    skeleton[one] + short[two],
+                )
+            else:
+                sounds.take(Sounds.of(read_tokens([token])), [0])
+        return sounds
 
 
-Plain = dict[str, tuple[str, int]]
-
-
-def _number(tokens: dict[Token, int], token: Token) -> int:
-    return tokens.setdefault(token, len(tokens))
-
-
-def _fill_plain(connection: Any, plain: Plain, tokens: dict[Token, int]) -> dict[str, Ints]:
+def _fill_plain(connection: Any, plain: _Plain, cut: dict[str, Ints]) -> dict[str, Ints]:
     """Readings of the names of two or three plain words of one script; NONE for the others."""
-    connection.execute(
-        "create temp table plain_words (word varchar, token int, script int, titled bool)"
-    )
-    connection.register(
-        "plain_words_read",
-        {
-            "word": np.array(list(plain), dtype=object),
-            "token": np.array(
-                [_number(tokens, (word,)) for word, _ in plain.values()], dtype=np.int32
-            ),
-            "script": np.array([script for _, script in plain.values()], dtype=np.int32),
-            "titled": np.array([_begins_a_title(word) for word, _ in plain.values()], dtype=bool),
-        },
-    )
-    connection.execute("insert into plain_words select * from plain_words_read")
-    connection.unregister("plain_words_read")
-    cut = connection.execute(
-        "select c.number, a.script, a.token as one, b.token as two, coalesce(d.token, -1) as three "
-        "from (select number, string_split(text, ' ') as words from names) c "
-        "join plain_words a on a.word = words[1] join plain_words b on b.word = words[2] "
-        "left join plain_words d on d.word = words[3] "
-        "where a.script = b.script and (len(words) = 2 or "
-        "len(words) = 3 and a.script = d.script and not a.titled)"
-    ).fetchnumpy()
-    connection.execute("drop table plain_words")
     [(many,)] = connection.execute("select count(*) + 1 from names").fetchall()
     table = {part: np.full(many, NONE, dtype=np.int32) for part in (*_PARTS, "script")}
-    number, one, two, three = (cut[part] for part in ("number", "one", "two", "three"))
-    table["script"][number] = cut["script"]
+    one, two, three = (cut[part] for part in _WORDS)
+    script = plain.script[one]
+    fits = (script != NONE) & (script == plain.script[two])
+    fits &= (three == 0) | (script == plain.script[three]) & ~plain.titled[one]
+    number, script = cut["number"][fits], script[fits]
+    one, two, three = (plain.token[part[fits]] for part in (one, two, three))
+    table["script"][number] = script
     table["family"][number], table["given"][number] = one, two
     longer = np.flatnonzero(three != NONE)
     number, one, two, three = number[longer], one[longer], two[longer], three[longer]
-    table["given"][number] = _two_as_one(tokens, two, three)
-    table["family2"][number], table["given2"][number] = _two_as_one(tokens, one, two), three
+    table["given"][number] = _two_as_one(plain, two, three)
+    table["family2"][number], table["given2"][number] = _two_as_one(plain, one, two), three
     return table
 
 
-def _two_as_one(tokens: dict[Token, int], one: Ints, two: Ints) -> Ints:
+def _two_as_one(plain: _Plain, one: Ints, two: Ints) -> Ints:
     """Numbers of the tokens made of two single words each."""
     both, place = np.unique(one.astype(np.int64) << 32 | two, return_inverse=True)
-    words = [token[0] for token in tokens if len(token) == 1]
+    low = plain.low
     first, second = (both >> 32).tolist(), (both & 0xFFFFFFFF).tolist()
-    found = [_number(tokens, (words[a], words[b])) for a, b in zip(first, second, strict=True)]
+    found = [plain.number((low[a], low[b])) for a, b in zip(first, second, strict=True)]
     return np.array(found, dtype=np.int32)[place]
 
 
-def _fill_odd(
-    connection: Any, table: dict[str, Ints], plain: Plain, tokens: dict[Token, int]
-) -> None:
+def _fill_odd(connection: Any, table: dict[str, Ints], plain: _Plain) -> None:
     """Reads the names that are left, one by one."""
     left = np.flatnonzero(table["family"][1:] == NONE).astype(np.int32) + 1
     connection.register("odd_names", {"number": left})
@@ -234,19 +217,20 @@ def _fill_odd(
         form = _of_plain_words(text.split(" "), plain) or form_of(parse(text))
         table["script"][number] = form.script
         if len(form.whole) == 1:
-            table["alone"][number] = _number(tokens, form.whole)
+            table["alone"][number] = plain.number(form.whole)
         for (family, given), kind in zip(form.parts, ("", "2"), strict=False):
-            table[f"family{kind}"][number] = _number(tokens, family)
-            table[f"given{kind}"][number] = _number(tokens, given)
+            table[f"family{kind}"][number] = plain.number(family)
+            table[f"given{kind}"][number] = plain.number(given)
 
 
-def _of_plain_words(words: list[str], plain: Plain) -> Form | None:
+def _of_plain_words(words: list[str], plain: _Plain) -> Form | None:
     """The form of four words or more that are all plain and of one script, else None."""
-    found = [plain[word] for word in words if word in plain]
-    if not 3 < len(words) <= MOST_WORDS or len(found) < len(words) or _begins_a_title(found[0][0]):
+    if not 3 < len(words) <= MOST_WORDS:
         return None
-    if len({script for _, script in found}) != 1:
+    numbers = [plain.numbers.get(word, 0) for word in words]
+    scripts = {int(plain.script[number]) for number in numbers}
+    if len(scripts) != 1 or NONE in scripts or plain.titled[numbers[0]]:
         return None
-    whole = tuple(word for word, _ in found)
+    whole = tuple(plain.low[plain.token[number]] for number in numbers)
     parts = ((whole[:1], whole[1:]), (whole[:-1], whole[-1:]))
-    return Form(found[0][1], whole, parts, "")
+    return Form(scripts.pop(), whole, parts, "")

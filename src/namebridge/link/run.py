@@ -28,11 +28,12 @@ from namebridge.link.keys_table import (
     row_columns,
     shares_of_words,
 )
-from namebridge.link.names import number_names, read_names
+from namebridge.link.names import cut_names, number_names, number_words, read_names
 from namebridge.link.names_alone import pairs_of_names
 from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
 from namebridge.link.scoring import Language, Papers, People
+from namebridge.link.word_readers import WordReaders, helpers_for
 from namebridge.model import Language as Spoken
 
 EngineName = Literal["duckdb", "spark"]
@@ -118,12 +119,16 @@ def link_files(
         raise LinkProblem(f"{out} is one of the files to read; name another for the pairs")
     sources = files.look_at(register, "id"), files.look_at(listed, "row")
     build = _engine(engine)
-    with _no_collector(), duckdb.connect(config={"preserve_insertion_order": True}) as connection:
+    with (
+        _no_collector(),
+        WordReaders(helpers_for((register, listed))) as readers,
+        duckdb.connect(config={"preserve_insertion_order": True}) as connection,
+    ):
         tell("reading the register", 0.0)
         known = files.load(connection, sources[0], "register")
         tell("reading the list", 0.15)
         rows = files.load(connection, sources[1], "list")
-        prepared = prepare(connection, tell)
+        prepared = prepare(connection, tell, readers)
         pairs = _pairs(connection, prepared, build, candidates, tell)
         tell("writing", 0.95)
         output.write(connection, out, pairs, ("list", "register"), language)
@@ -181,16 +186,19 @@ def _compared(rows: int, candidates: int) -> int:
     return max(min(_MOST, max(_FEWEST, _PAIRS_IN_ALL // max(rows, 1))), 2 * candidates)
 
 
-def prepare(connection: Any, tell: Tell = silent) -> Prepared:
+def prepare(connection: Any, tell: Tell = silent, readers: WordReaders | None = None) -> Prepared:
     """Reads the loaded tables `register` and `list` into columns and blocking tables."""
     both = ("register", "list")
     tell("reading the names", 0.18)
     number_names(connection, both, files.NAMES)
+    distinct = cut_names(connection)
     with ThreadPoolExecutor(1) as beside:
         # The words are read in Python, the columns by DuckDB: neither waits for the other.
-        reading = beside.submit(_read_columns, connection.cursor(), both)
-        table = read_names(connection)
-        kinds, (known, asked) = reading.result()
+        cut = beside.submit(number_words, connection.cursor())
+        columns_read = beside.submit(_read_columns, connection.cursor(), both)
+        read = (readers or WordReaders(0)).read(distinct)
+        table = read_names(connection, distinct, read, cut.result())
+        kinds, (known, asked) = columns_read.result()
     tell("making keys", 0.35)
     keys = NameKeys(table, TokenKeys.of(table))
     words = keys.words_of(known.side)

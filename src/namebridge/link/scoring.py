@@ -64,9 +64,7 @@ class _TokenMap:
         self.ids = np.full(len(needed), NONE, dtype=np.int32)
         self.ids[chosen] = np.arange(len(chosen), dtype=np.int32)
         places = chosen.tolist()
-        self.tokens = Tokens(
-            [table.tokens[place] for place in places], [table.sounds[place] for place in places]
-        )
+        self.tokens = Tokens([table.tokens[place] for place in places], table.sounds.at(places))
         for kind in language.kinds:
             self.tokens.kind(kind)
 
