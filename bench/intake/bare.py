@@ -51,6 +51,9 @@ class Record(models.Model):
         db_table = "bare_record"
         managed = False
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 def record(told: dict[str, Any]) -> Record:
     said = told["members"][0]["answers"]

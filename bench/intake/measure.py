@@ -254,6 +254,15 @@ class Bench:
                 deque(self._batch(device, [device.seal(device.told())]) for _ in range(12))
             )
         load.drive(port, queues)
+        self._at_rest()
+
+    def _at_rest(self) -> None:
+        """Wait until nothing of ours is still starting."""
+        for _ in range(60):
+            with Turn(self.database) as turn:
+                time.sleep(0.5)
+            if turn.cpu < 0.05:
+                return
 
     def _bare(self, count: int) -> list[bytes]:
         told = [self.devices[0].told() for _ in range(12 * count)]

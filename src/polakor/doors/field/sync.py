@@ -16,6 +16,7 @@ from polakor.doors.field.device import (
     body_of,
     by_device,
     limit,
+    on_a_live_line,
     signed,
     too_much,
     wrong,
@@ -45,8 +46,11 @@ def sync(request: HttpRequest, device: Speaking) -> HttpResponse:
         return wrong()
     if len(envelopes) > most:
         return too_much()
-    answer = receive_envelopes(
-        actor=device.actor, sealed=envelopes, device_id=device.id, contact=_contact(told)
+    contact = _contact(told)
+    answer = on_a_live_line(
+        lambda: receive_envelopes(
+            actor=device.actor, sealed=envelopes, device_id=device.id, contact=contact
+        )
     )
     return signed(
         device,
