@@ -189,7 +189,7 @@ GIVEN = (
     "condition",
     [
         "given = 1 AND family = 2",
-        "given = 1 AND family = 2 AND born BETWEEN 1990 AND 1994",
+        "given = 1 AND family = 2 AND province = '01'",
         "born = 1991 AND given = 1",
         "born = 1991 AND family = 1",
         "born IN (1990, 1991, 0) AND family IN (1, 2) AND given IN (3, 4, 5)",

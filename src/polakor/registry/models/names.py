@@ -44,7 +44,7 @@ class NameReading(ScopedModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["given", "family", "born", "province"], name="by_both_words"),
+            models.Index(fields=["given", "family", "province"], name="by_words_and_province"),
             # Both hold both words: whichever the server takes, no row is read in vain.
             models.Index(fields=["born", "family", "given"], name="by_year_and_family"),
             models.Index(fields=["born", "given", "family"], name="by_year_and_given"),
