@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.facts import LONGEST_NUMBER, OWN_NUMBER, birth, place_number
-from namebridge.link.files import NAMES
 from namebridge.link.names import Ints
 from namebridge.model import Identity
 
@@ -161,13 +160,14 @@ _TELLS_APART = """length(number) >= 4 and regexp_matches(number, '[0-9].*[0-9].*
     and regexp_matches(replace(number, regexp_extract(number, '[0-9]'), ''), '[0-9]')"""
 
 
-def read_side(connection: Any, table: str) -> Side:
-    """The columns of one file; leaves `{table}_numbers(row, kind, number)` of papers behind."""
+def read_side(connection: Any, table: str, names: Ints) -> Side:
+    """The columns of one file; `names` are the numbers of its names.
+
+    Leaves `{table}_numbers(row, kind, number)` of papers behind.
+    """
     connection.execute(_papers(table))
-    names = ", ".join(f"coalesce({n}.number, 0) as {n}" for n in NAMES)
-    joins = " ".join(f"left join names {n} on {n}.text = t.{n}" for n in NAMES)
     found = connection.execute(
-        f"select t.rowid as row, {names}, "
+        "select t.rowid as row, "
         f"case when lower(sex) in {_MALE} then 1 when lower(sex) in {_FEMALE} then 2 "
         "else 0 end as sex, coalesce(b.month, 0)::int as month, "
         "coalesce(nullif(b.year, 0), a.year, 0)::int as year, "
@@ -175,7 +175,7 @@ def read_side(connection: Any, table: str) -> Side:
         "(coalesce(b.year, 0) = 0 and coalesce(a.year, 0) > 0)::int as from_age, "
         "coalesce(p.place, 0)::int as place, coalesce(p.depth, 0)::int as depth, "
         "case when length(figures) < 6 then 0 else right(figures, 18)::bigint end as phone "
-        f"from (select *, rowid, {_PHONE} as figures from {table}) t {joins} "
+        f"from (select *, rowid, {_PHONE} as figures from {table}) t "
         "left join births b on b.text = birth_date left join places p on p.text = home_place_code "
         "left join ages a on a.text = age || ' ' || as_of"
     ).fetchnumpy()
@@ -188,10 +188,7 @@ def read_side(connection: Any, table: str) -> Side:
     for name, kind in (("document", np.int64), ("kind", np.int32)):
         columns[name] = np.zeros(many, dtype=kind)
         columns[name][papers["row"]] = papers[name]
-    numbers = np.zeros((many, len(NAMES)), dtype=np.int32)
-    for place, name in enumerate(NAMES):
-        numbers[found["row"], place] = found[name]
-    return Side(numbers, **columns)
+    return Side(names, **columns)
 
 
 def _papers(table: str) -> str:

@@ -8,17 +8,14 @@ a join needs nothing but these tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from namebridge.keys import word_key
 from namebridge.link.columns import Array, Side
 from namebridge.link.names import NONE, Ints, NameTable
 from namebridge.word_shares import WordShares, centibits_of_share
 
-_Key = TypeVar("_Key", np.int32, np.int64)
 # Words this rare (centibits) may stand with a year and a province; with either alone.
 UNCOMMON, RARE = 600, 800
 _LONGEST_WORD = 8
@@ -76,73 +73,61 @@ class Keyed:
     key: Ints
 
     @classmethod
-    def distinct(cls, rows: list[Array], keys: list[Array]) -> Keyed:
-        both = np.concatenate(rows).astype(np.int64) << 32 | np.concatenate(keys)
-        both = both[both & 0xFFFFFFFF > 0]
+    def of(cls, side: Side, keys: Ints) -> Keyed:
+        """The keys of every row, from int32[names, kinds] by the number of the name; 0 is none."""
+        rows = np.arange(len(side), dtype=np.int64)[:, None] << 32
+        found = []
+        for column in side.names.T:
+            has = np.flatnonzero(column)
+            key = keys[column[has]]
+            found.append((rows[has] | key)[key > 0])
+        both = np.concatenate(found)
         both.sort()
         both = both[np.flatnonzero(np.diff(both, prepend=-1))]
         return cls((both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32))
 
 
-class NameKeys:
-    """Keys of the names of a table, by the number of the name."""
-
-    def __init__(self, table: NameTable, tokens: TokenKeys) -> None:
-        self.tokens = tokens
-        pairs = [(table.family, table.given), (table.family2, table.given2)]
-        self.pair_keys: dict[int, int] = {}
-        found = [
-            self._pair(tokens.full, second, *reading)
-            for reading in pairs
-            for second in (tokens.full, tokens.short)
-        ]
-        both = _each_once(np.stack(found))
-        has = both != 0
-        distinct, numbered = np.unique(both[has], return_inverse=True)
-        # Number 0 is "no pair".
-        self.pairs = np.zeros(both.shape, dtype=np.int32)
-        self.pairs[has] = numbered + 1
-        distinct = np.append(0, distinct)
-        self.words_of_pair = np.stack([distinct >> 32, distinct & 0xFFFFFFFF]).astype(np.int32)
-        parts = (table.family, table.given, table.alone, table.given2)
-        found = [self._of(keys, part) for part in parts for keys in (tokens.full, tokens.short)]
-        self.words = _each_once(np.stack(found))
-
-    @staticmethod
-    def _of(keys: Ints, part: Ints) -> Ints:
-        return np.where(part == NONE, 0, keys[part]).astype(np.int32)
-
-    def _pair(self, one: Ints, two: Ints, family: Ints, given: Ints) -> Array:
-        a, b = self._of(one, family).astype(np.int64), self._of(two, given).astype(np.int64)
-        both = np.minimum(a, b) << 32 | np.maximum(a, b)
-        return np.where((family == NONE) | (given == NONE), 0, both)
-
-    def _keyed(self, side: Side, keys: Ints) -> Keyed:
-        rows, found = [], []
-        for column in side.names.T:
-            has = np.flatnonzero(column).astype(np.int32)
-            for one in keys:
-                key = one[column[has]]
-                some = np.flatnonzero(key)
-                rows.append(has[some])
-                found.append(key[some])
-        return Keyed.distinct(rows, found)
-
-    def pairs_of(self, side: Side) -> Keyed:
-        """Who bears which two words."""
-        return self._keyed(side, self.pairs)
-
-    def words_of(self, side: Side) -> Keyed:
-        """Who bears which word."""
-        return self._keyed(side, self.words)
+# The same keys of the register and of the list.
+Both = tuple[Keyed, Keyed]
 
 
-def _each_once(keys: npt.NDArray[_Key]) -> npt.NDArray[_Key]:
-    """[kinds, names] with 0 for a key that stands in a row above already."""
-    for kind in range(1, len(keys)):
-        for above in range(kind):
-            keys[kind][keys[kind] == keys[above]] = 0
-    return keys
+def words_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> Both:
+    """Who bears which word."""
+    found = []
+    for part in (table.family, table.given, table.alone, table.given2):
+        full, short = _of(tokens.full, part), _of(tokens.short, part)
+        found += [full, np.where(short == full, 0, short)]
+    keys = np.stack(found, axis=1)
+    known, asked = (Keyed.of(side, keys) for side in sides)
+    return known, asked
+
+
+def pairs_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> tuple[Both, Ints]:
+    """(who bears which two words, int32[2, pairs] the keys of the words by the key of the pair)."""
+    found = []
+    for reading in ((table.family, table.given), (table.family2, table.given2)):
+        full, short = (_pair(tokens, second, *reading) for second in (tokens.full, tokens.short))
+        found += [full, np.where(short == full, 0, short)]
+    both = np.stack(found, axis=1)
+    has = both != 0
+    distinct, numbered = np.unique(both[has], return_inverse=True)
+    # Number 0 is "no pair".
+    keys = np.zeros(both.shape, dtype=np.int32)
+    keys[has] = numbered + 1
+    distinct = np.append(0, distinct)
+    words_of_pair = np.stack([distinct >> 32, distinct & 0xFFFFFFFF]).astype(np.int32)
+    known, asked = (Keyed.of(side, keys) for side in sides)
+    return (known, asked), words_of_pair
+
+
+def _of(keys: Ints, part: Ints) -> Ints:
+    return np.where(part == NONE, 0, keys[part]).astype(np.int32)
+
+
+def _pair(tokens: TokenKeys, second: Ints, family: Ints, given: Ints) -> Array:
+    a, b = _of(tokens.full, family).astype(np.int64), _of(second, given).astype(np.int64)
+    both = np.minimum(a, b) << 32 | np.maximum(a, b)
+    return np.where((family == NONE) | (given == NONE), 0, both)
 
 
 def row_columns(side: Side) -> dict[str, Array]:

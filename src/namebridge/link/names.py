@@ -63,18 +63,30 @@ class NameTable:
         return Form(int(self.script[number]), whole, parts, " ".join(whole))
 
 
-def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    """Makes `names(text, number)` of all names of `tables`, for joining.
+def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> list[Ints]:
+    """Makes `names(text, number)` of all distinct names of `tables`; numbers start at 1.
 
-    Numbers start at 1; rows without a name have none.
+    Returns int32[rows, columns] of each table: the numbers of its names, 0 where there is none.
     """
-    distinct = " union ".join(
-        f"select {column} as text from {t}" for t in tables for column in columns
-    )
+    cells, starts = [], [0]
+    for table in tables:
+        cells += [
+            f"select {column} as text, ({starts[-1]} + rowid) * {len(columns)} + {place} as cell "
+            f"from {table} where {column} <> ''"
+            for place, column in enumerate(columns)
+        ]
+        [(rows,)] = connection.execute(f"select count(*) from {table}").fetchall()
+        starts.append(starts[-1] + rows)
+    # The cells are kept with the name: finding them again would compare every text.
     connection.execute(
-        "create table names as select text, (row_number() over ())::int as number "
-        f"from ({distinct}) where text <> ''"
+        "create table names as select text, (row_number() over ())::int as number, cells "
+        f"from (select text, list(cell) as cells from ({' union all '.join(cells)}) group by text)"
     )
+    found = connection.execute("select number, unnest(cells) as cell from names").fetchnumpy()
+    connection.execute("alter table names drop column cells")
+    numbers = np.zeros(starts[-1] * len(columns), dtype=np.int32)
+    numbers[found["cell"]] = found["number"]
+    return np.split(numbers.reshape(-1, len(columns)), starts[1:-1])
 
 
 def cut_names(connection: Any) -> list[str]:

@@ -21,14 +21,16 @@ from namebridge.link.half_numbers import halves_of_numbers
 from namebridge.link.keys_table import (
     RARE,
     UNCOMMON,
+    Both,
     Keyed,
-    NameKeys,
     TokenKeys,
+    pairs_borne,
     rarity_of_words,
     row_columns,
     shares_of_words,
+    words_borne,
 )
-from namebridge.link.names import cut_names, number_names, number_words, read_names
+from namebridge.link.names import Ints, cut_names, number_names, number_words, read_names
 from namebridge.link.names_alone import pairs_of_names
 from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
@@ -190,31 +192,36 @@ def prepare(connection: Any, tell: Tell = silent, readers: WordReaders | None = 
     """Reads the loaded tables `register` and `list` into columns and blocking tables."""
     both = ("register", "list")
     tell("reading the names", 0.18)
-    number_names(connection, both, files.NAMES)
+    names = number_names(connection, both, files.NAMES)
     distinct = cut_names(connection)
     with ThreadPoolExecutor(1) as beside:
         # The words are read in Python, the columns by DuckDB: neither waits for the other.
         cut = beside.submit(number_words, connection.cursor())
-        columns_read = beside.submit(_read_columns, connection.cursor(), both)
+        columns_read = beside.submit(_read_columns, connection.cursor(), both, names)
         read = (readers or WordReaders(0)).read(distinct)
         table = read_names(connection, distinct, read, cut.result())
         kinds, (known, asked) = columns_read.result()
     tell("making keys", 0.35)
-    keys = NameKeys(table, TokenKeys.of(table))
-    words = keys.words_of(known.side)
-    shares = shares_of_words(table, keys.tokens, known.side, words)
-    tables = blocking_tables(keys, words, known, asked, shares.shift)
+    tokens, sides = TokenKeys.of(table), (known.side, asked.side)
+    with ThreadPoolExecutor(1) as beside:
+        # Sorting, which is most of it, needs no interpreter.
+        pairs = beside.submit(pairs_borne, table, tokens, sides)
+        words = words_borne(table, tokens, sides)
+        shares = shares_of_words(table, tokens, known.side, words[0])
+        tables = blocking_tables(words, *pairs.result(), tokens.many, (known, asked), shares.shift)
     bare = _bare(asked.side, known.side)
     return Prepared(Language(table, shares, kinds), asked, known, bare, tables)
 
 
-def _read_columns(connection: Any, tables: tuple[str, ...]) -> tuple[tuple[str, ...], list[People]]:
+def _read_columns(
+    connection: Any, tables: tuple[str, ...], names: list[Array]
+) -> tuple[tuple[str, ...], list[People]]:
     """(kinds of documents, the people of each table)."""
     with connection:
         kinds = columns.read_dictionaries(connection, tables)
         people = [
-            People(columns.read_side(connection, name), _papers(connection, name))
-            for name in tables
+            People(columns.read_side(connection, table, numbers), _papers(connection, table))
+            for table, numbers in zip(tables, names, strict=True)
         ]
     return kinds, people
 
@@ -226,33 +233,37 @@ def _papers(connection: Any, table: str) -> Papers:
 
 
 def blocking_tables(
-    keys: NameKeys, words: Keyed, known: People, asked: People, shift: int
+    words: Both,
+    pairs: Both,
+    words_of_pair: Ints,
+    many: int,
+    people: tuple[People, People],
+    shift: int,
 ) -> dict[str, dict[str, Array]]:
-    """The tables that `blocking.py` joins, as columns; see there."""
+    """The tables that `blocking.py` joins, as columns; see there. `many`: keys of words."""
+    known, asked = people
     register, listed = known.side, asked.side
     ours, theirs = row_columns(listed), row_columns(register)
     least = np.full(len(listed), least_score(shift), dtype=np.int32)
     least[_bare(listed, register)] = np.iinfo(np.int16).min
     ours["least"] = least
-    pairs = keys.pairs_of(register)
-    rarity = rarity_of_words(words, len(register), keys.tokens.many)
-    rarity_of_pair = rarity[keys.words_of_pair].sum(axis=0).astype(np.int32)
-    our_pairs, our_words = keys.pairs_of(listed), keys.words_of(listed)
-    weight = rarity[our_words.key]
+    rarity = rarity_of_words(words[0], len(register), many)
+    rarity_of_pair = rarity[words_of_pair].sum(axis=0).astype(np.int32)
+    weight = rarity[words[1].key]
     return {
         "reg": {"r": np.arange(len(register), dtype=np.int32), **theirs},
-        "rpairs": _table("r", pairs, {**theirs, **halves_of_numbers(known)}),
-        "rwords": _table("r", words, theirs),
+        "rpairs": _table("r", pairs[0], {**theirs, **halves_of_numbers(known)}),
+        "rwords": _table("r", words[0], theirs),
         "lst": {"l": np.arange(len(listed), dtype=np.int32), **ours},
         "lpairs": _table(
             "l",
-            our_pairs,
+            pairs[1],
             {**ours, **halves_of_numbers(asked)},
-            w=rarity_of_pair[our_pairs.key],
+            w=rarity_of_pair[pairs[1].key],
         ),
         "lwords": _table(
             "l",
-            our_words,
+            words[1],
             ours,
             w=weight,
             uncommon=(weight >= UNCOMMON).astype(np.int32),
