@@ -339,7 +339,7 @@ class ClashUnknown(Refusal):
 
 
 class AttachmentBroken(Refusal):
-    """Not what its name says, or no attachment of this device."""
+    """Not what its name says, or of no device we know."""
 
     number = "intake.070"
     sentence = "This photo did not arrive whole. It is sent again."

@@ -5,6 +5,7 @@ import json
 import os
 import struct
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -169,9 +170,26 @@ def test_nobody_hangs_a_photo_onto_what_another_device_told(cast: Cast, desk: Fi
     submission, person = registered(desk, cast.sokha)
     other = enrolled(cast.sokha, "desk 2")
     assert put(other, sealed(other, submission, person, PHOTO)).status_code == 201
-    assert put(other, sealed(desk, submission, person, PHOTO)).status_code == 409
+    nobody = replace(desk, id=uuid4())
+    assert put(other, sealed(nobody, submission, person, PHOTO)).status_code == 409
     page = signed_in(cast, "vannak").get(f"/people/{person}/").content.decode()
     assert "/photos/" not in page
+
+
+def test_a_device_brings_what_it_had_not_sent_under_its_former_name(
+    cast: Cast, desk: FieldDevice
+) -> None:
+    """Handed over or enrolled anew; the record names the device that made both."""
+    submission, person = registered(desk, cast.sokha)
+    content = sealed(desk, submission, person, PHOTO)
+    anew = enrolled(cast.sokha, "desk 1 again")
+    assert put(anew, content).status_code == 201
+    assert put(anew, content).status_code == 201, "and once more is once"
+    page = signed_in(cast, "vannak").get(f"/people/{person}/").content.decode()
+    assert page.count(f"/people/{person}/photos/") == 1
+    with acting_as(cast.sreymom):
+        (event,) = AuditEvent.objects.filter(event="intake:attachment:kept")
+        assert event.detail["brought_by"] == str(anew.id)
 
 
 def test_what_was_changed_on_the_way_is_let_go_and_sent_anew(desk: FieldDevice) -> None:

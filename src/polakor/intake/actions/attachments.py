@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from polakor.access.actions.events import record_event
@@ -14,7 +14,7 @@ from polakor.intake.errors import AttachmentBroken, TooManyAttachments
 from polakor.intake.models import Attachment, AttachmentPart
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.attachments import bytes_here, is_whole
-from polakor.intake.queries.devices import Speaking
+from polakor.intake.queries.devices import Speaking, barred_when
 from polakor.intake.rules.attachments import read_head
 
 MOST_AT_ONCE = 40
@@ -60,13 +60,17 @@ def keep_part(
 
 
 def _keep(actor: Actor, device: Speaking, name: bytes, whole: bytes) -> bool:
-    """Keep the whole, if it is what its name says and belongs to this device."""
+    """Keep the whole, if it is what its name says and of a device we know.
+
+    It may be of another than the one that speaks: a device handed over or enrolled anew brings what
+    its former self had not sent, as it does with records. Who brought it stands beside it.
+    """
     head = read_head(whole)
-    if hashlib.sha256(whole).digest() != name or head is None or head.device != device.id:
+    if hashlib.sha256(whole).digest() != name or head is None or not barred_when({head.device}):
         return False
-    one = Attachment.objects.create(
+    one = Attachment(
         sha256=name,
-        device_id=device.id,
+        device_id=head.device,
         submission=head.submission,
         person=head.person,
         size=len(whole),
@@ -74,12 +78,17 @@ def _keep(actor: Actor, device: Speaking, name: bytes, whole: bytes) -> bool:
         received_by=actor.account_id,
         scopes=person_scopes(province="", account_id=actor.account_id, day=timezone.localdate()),
     )
+    try:
+        with transaction.atomic():
+            one.save(force_insert=True)
+    except IntegrityError:
+        return True  # here already, from whoever brought it first
     record_event(
         actor=actor,
         event="intake:attachment:kept",
         target_kind="submission",
         target_id=str(one.submission),
-        detail={"attachment": str(one.id), "size": one.size},
+        detail={"attachment": str(one.id), "size": one.size, "brought_by": str(device.id)},
     )
     return True
 

@@ -83,7 +83,7 @@ def open_attachment(
 
 
 def _of_their_submission(persons: Collection[UUID]) -> QuerySet[Attachment]:
-    """Photos of what their own device told: none can be hung onto another's record."""
+    """Photos of what the device named in their seal told: none is hung onto another's record."""
     told = Submission.objects.filter(id=OuterRef("submission"), device_id=OuterRef("device_id"))
     return Attachment.objects.filter(Exists(told), person__in=persons)
 
