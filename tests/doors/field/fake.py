@@ -99,6 +99,8 @@ class FakeServer:
     most: int = 200
     poison: int = 0
     lock_minutes: float = 5
+    photos: dict[str, bytes] = field(default_factory=dict)
+    photo_status: int = 0
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -152,6 +154,20 @@ class FakeServer:
             self.states.setdefault(one["id"], "received")
         return self.signed(device, [one["id"] for one in envelopes])
 
+    def keep_piece(self, name: str, span: str, piece: bytes) -> int:
+        """Bytes of a photo that are here with this piece."""
+        here = self.photos.setdefault(name, b"")
+        if span.startswith(f"bytes {len(here)}-"):
+            self.photos[name] = here + piece
+        return len(self.photos[name])
+
+    def opened_photo(self, name: str) -> tuple[dict[str, str], bytes]:
+        """Whose a photo is, and the picture."""
+        line, _, body = self.photos[name].partition(b"\n")
+        head: dict[str, str] = json.loads(line)
+        key = sealing.opening_key(self.seal, head["session"])
+        return head, sealing.open_sealed(key, sealing.bytes_of(head["iv"]), body, line)
+
     def signed(self, device: str, ids: list[str]) -> dict[str, str]:
         """Receipts for these ids, signed; by a stranger where ``foreign_signature`` is set."""
         receipts = [
@@ -203,6 +219,22 @@ class _Handler(BaseHTTPRequestHandler):
         kind = self.headers.get("Content-Type", "")
         self._api(self.path, json.loads(raw) if "json" in kind else None)
 
+    def do_HEAD(self) -> None:
+        self._photo(b"")
+
+    def do_PUT(self) -> None:
+        self._photo(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
+    def _photo(self, piece: bytes) -> None:
+        fake, name = self.fake, self.path.split("/")[-2]
+        device, _, secret = self.headers.get("Authorization", "").partition(" ")[2].partition(":")
+        if fake.secrets.get(device) != secret:
+            return self._json({}, 401)
+        if fake.photo_status:
+            return self._json({}, fake.photo_status)
+        here = fake.keep_piece(name, self.headers.get("Content-Range", ""), piece)
+        self._json({"here": here}, more={"Upload-Offset": str(here)})
+
     def _api(self, path: str, told: Any) -> None:
         fake = self.fake
         fake.gate.wait(20)
@@ -245,10 +277,12 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._send((folder / name).read_bytes(), kind)
         self._send(b"", "text/plain", 404)
 
-    def _json(self, told: Any, status: int = 200) -> None:
-        self._send(json.dumps(told).encode(), "application/json", status)
+    def _json(self, told: Any, status: int = 200, more: dict[str, str] | None = None) -> None:
+        self._send(json.dumps(told).encode(), "application/json", status, more)
 
-    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+    def _send(
+        self, body: bytes, kind: str, status: int = 200, more: dict[str, str] | None = None
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -256,8 +290,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", _policy())
         if status in {429, 503} and self.fake.retry_after:
             self.send_header("Retry-After", str(self.fake.retry_after))
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
 
 def _policy() -> str:

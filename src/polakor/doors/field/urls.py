@@ -18,7 +18,5 @@ urlpatterns = [
     page("states/", sync.states, name="states", permission=None),
     page("file/", sync.bring_file, name="file", permission=None),
     page("photo/", photo.photo, name="photo", permission=None),
-    page(
-        "attachments/<slug:sha256>/", attachments.attachment, name="attachment", permission=None
-    ),
+    page("attachments/<slug:sha256>/", attachments.attachment, name="attachment", permission=None),
 ]

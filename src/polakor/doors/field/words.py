@@ -188,6 +188,19 @@ WORDS = {
     "photo_reading": _("Reading the photo…"),
     "photo_unread": _("No token could be read on the photo. Please type it."),
     "photo_offline": _("Reading a photo needs the network. Please type the number."),
+    # photos
+    "photos": _("Photos of papers"),
+    "photo_hint": _(
+        "A passport, a card, a pay slip. No photographs of faces. Sealed at once: it cannot be "
+        "looked at here again."
+    ),
+    "photo_take": _("Take or choose a photo"),
+    "photo_n": _("Photo {n}"),
+    "photo_drop": _("Take out"),
+    "photo_kept": _("The photo is sealed on this device."),
+    "photo_not_kept": _("This photo could not be kept: it is no picture, or the device is full."),
+    "photo_whose": _("Say something about this person too: the photo needs a record to belong to."),
+    "photos_left": _("Photos not yet sent: {n}"),
     # slip
     "family_saved": _("The family is saved"),
     "answers_saved": _("The answers are saved"),

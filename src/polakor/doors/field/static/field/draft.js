@@ -5,7 +5,7 @@ import { unwrap, wrap } from "./pin.js";
 import { drop, get, put } from "./store.js";
 
 /** @typedef {import("./question.js").Filled} Filled */
-/** @typedef {Filled & {id: string, known?: {sex?: string, age?: number, age_band?: number}}} Member */
+/** @typedef {Filled & {id: string, photos: string[], known?: {sex?: string, age?: number, age_band?: number}}} Member */
 /**
  * @typedef {object} Draft
  * @property {string} id of the record it will be
@@ -27,7 +27,7 @@ const slotOf = (kind) => (kind === "counts" ? "counts" : "form");
 /** @returns {Filled} */
 export const blank = () => ({ answers: {}, unanswered: {} });
 /** @returns {Member} */
-export const newMember = () => ({ id: uuid7(), ...blank() });
+export const newMember = () => ({ id: uuid7(), photos: [], ...blank() });
 
 /** @param {Draft["kind"]} kind @param {string} form @param {Partial<Draft>} [more] @returns {Draft} */
 export const newDraft = (kind, form, more = {}) => ({
@@ -39,7 +39,7 @@ export const newDraft = (kind, form, more = {}) => ({
 export const says = ({ answers, unanswered }) => Object.keys(answers).length + Object.keys(unanswered).length > 0;
 
 /** Whether losing it would lose anything; a later desk reads the number again. @param {Draft} draft */
-export const worthKeeping = (draft) => (!!draft.typed && draft.kind === "register") || says(draft.household) || draft.members.some(says);
+export const worthKeeping = (draft) => (!!draft.typed && draft.kind === "register") || says(draft.household) || draft.members.some((one) => says(one) || one.photos.length);
 
 /** Keeps one draft on the device; writes follow one another and the last one wins. */
 export class Keeper {
@@ -90,6 +90,9 @@ export async function keptDraft(key, slot) {
 
 /** @param {Slot} slot */
 export const forget = (slot) => drop("drafts", slot);
+
+/** To which record a photo of this person goes: one this device made before is theirs already. @param {Draft} draft @param {Member} member */
+export const recordFor = (draft, member) => (member.known && draft.base ? draft.base : draft.id);
 
 /** The payload of a finished form. Members nobody said anything of are no members. @param {Draft} draft @param {string} gate */
 export function payloadOf(draft, gate) {

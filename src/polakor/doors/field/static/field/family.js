@@ -3,12 +3,14 @@
  * The same screen serves a later desk, an interview and the correction of what was just saved.
  */
 
+import { addPhoto, dropPhoto, keepPhotos } from "./attachments.js";
 import { button, fill, h } from "./dom.js";
-import { difference, Keeper, newMember, noteOf, payloadOf, says, worthKeeping } from "./draft.js";
+import { difference, forget, Keeper, newMember, noteOf, payloadOf, recordFor, says, worthKeeping } from "./draft.js";
 import { choicesOf, problems } from "./forms.js";
 import { formKeys } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { panel } from "./panel.js";
+import { photoBox } from "./photobox.js";
 import { nextToken, tokenBox } from "./tokenbox.js";
 import { said, speak, t } from "./words.js";
 
@@ -33,6 +35,8 @@ export function familyScreen(app, root, { draft, before }) {
   const place = h("p.note.where-in");
   const bar = h("div.savebar", null, h("div.savebar-in", null, place, next, save));
   let saving = false;
+  /** @type {Promise<void>} the photo being made small and sealed */
+  let sealing = Promise.resolve();
 
   const keep = () => { if (worthKeeping(draft) && !before) keeper.keep(draft); };
   const counted = () => Math.max(1, draft.members.filter((one) => says(one) || one.known).length);
@@ -84,8 +88,23 @@ export function familyScreen(app, root, { draft, before }) {
     const remove = member && !member.known && draft.members.length > 1 && draft.kind === "register"
       ? h("button.link.remove", { type: "button", onclick: () => removePerson() }, t("remove_person")) : null;
     fill(body, draft.at === 0 ? token.element : null,
-      h("h1", { tabindex: "-1" }, title), part.children.length ? part : h("p.hint", null, t("nothing_asked")), remove);
+      h("h1", { tabindex: "-1" }, title), part.children.length ? part : h("p.hint", null, t("nothing_asked")),
+      member ? photosOf(member) : null, remove);
   };
+  const photosOf = (/** @type {Member} */ member) => photoBox({
+    names: () => member.photos,
+    add: async (file) => {
+      const added = addPhoto(open.session, open.device.device, file, { submission: recordFor(draft, member), person: member.id }, draft.id);
+      sealing = added.then(({ sha256 }) => { member.photos.push(sha256); }, () => undefined);
+      await added;
+      keep();
+    },
+    drop: async (name) => {
+      member.photos = member.photos.filter((one) => one !== name);
+      keep();
+      await dropPhoto(name);
+    },
+  });
   const goTo = (/** @type {number} */ at) => {
     draft.at = at;
     drawStrip();
@@ -103,7 +122,8 @@ export function familyScreen(app, root, { draft, before }) {
     goTo(empty < 0 ? draft.members.length : empty + 1);
   };
   const removePerson = () => {
-    draft.members.splice(draft.at - 1, 1);
+    const [gone] = draft.members.splice(draft.at - 1, 1);
+    for (const name of gone.photos) void dropPhoto(name);
     goTo(Math.min(draft.at, draft.members.length));
   };
   const onward = () => (draft.at < draft.members.length ? goTo(draft.at + 1) : addPerson());
@@ -112,15 +132,27 @@ export function familyScreen(app, root, { draft, before }) {
     if (saving) return;
     const last = /** @type {HTMLElement | null} */ (document.activeElement);
     last?.blur?.();
+    await sealing;
     const sent = before ? correction(draft, before) : draft;
     const payload = payloadOf(sent, open.device.gate.code);
     // A number that is typed and not right must not be left out unseen.
     const tokenless = !draft.token && (later || draft.typed.trim());
     const wrong = tokenless ? [{ member: null, code: "token", message: undefined }] : problems(form, { ...payload, device: open.device.device, seq: 1 });
     if (wrong.length) return tell(wrong);
-    if (later && !says(sent.household) && !sent.members.some(says)) return tell([{ member: null, code: "", message: undefined }]);
+    // A photo needs the record of its person: this one, or one this device made before.
+    const lost = draft.members.findIndex((one) => one.photos.length && !says(one) && recordFor(draft, one) === draft.id);
+    if (lost >= 0) return tell([{ member: null, code: "photo", at: lost + 1, message: undefined }]);
+    const silent = later && !says(sent.household) && !sent.members.some(says);
+    if (silent && !draft.members.some((one) => one.photos.length)) return tell([{ member: null, code: "", message: undefined }]);
     saving = true;
     await keeper.end();
+    if (silent) {
+      await keepPhotos(draft.id);
+      await forget("form");
+      outbox.tellChange();
+      void app.sync?.flush();
+      return app.go("home");
+    }
     const note = { ...noteOf(draft, payload.made_at), kind: sent.kind, base: sent.base };
     try {
       await outbox.add(open, payload, note, "form");
@@ -129,6 +161,8 @@ export function familyScreen(app, root, { draft, before }) {
       keeper.resume(draft);
       return tell([{ member: null, code: "kept", message: undefined }]);
     }
+    // Should this fail, the next unlock finds their record in the outbox.
+    await keepPhotos(draft.id).catch(() => undefined);
     await app.saved(note);
     app.go("slip", { draft: sent, people: note.people, whole: draft });
   };
@@ -138,11 +172,11 @@ export function familyScreen(app, root, { draft, before }) {
     // A member left out because nothing was said of them shifts the numbers: find the one meant.
     const at = where === null ? 0 : draft.members.indexOf(draft.members.filter(says)[where]) + 1;
     if (first.code === "kept") goTo(draft.at);
-    else goTo(first.problem === "nobody" ? 1 : at);
+    else goTo(first.at ?? (first.problem === "nobody" ? 1 : at));
     faults.hidden = false;
     fill(faults, ...wrong.slice(0, 3).map((one) => h("p.message-title", null,
       one.message ? `${one.member === null ? t("family") : t("person_n", { n: draft.members.indexOf(draft.members.filter(says)[one.member]) + 1 })}: ${said(one.message)}`
-        : one.code === "kept" ? t("not_kept") : one.code !== "token" ? t("nothing_to_save") : later ? t("token_needed") : t("token_wrong"))));
+        : one.code === "kept" ? t("not_kept") : one.code === "photo" ? t("photo_whose") : one.code !== "token" ? t("nothing_to_save") : later ? t("token_needed") : t("token_wrong"))));
     faults.scrollIntoView({ block: "center" });
     const field = body.querySelector(`[data-question="${first.code}"]`) ?? body.querySelector("#token");
     (field?.querySelector("input, textarea") ?? field)?.focus();
@@ -165,7 +199,7 @@ export function familyScreen(app, root, { draft, before }) {
     const note = app.familyOf(number);
     if (!note || draft.base === note.id) return;
     draft.base = note.id;
-    draft.members = [...note.members.map((one) => ({ ...newMember(), id: one.id, known: one })), ...draft.members.filter(says)];
+    draft.members = [...note.members.map((one) => ({ ...newMember(), id: one.id, known: one })), ...draft.members.filter((one) => says(one) || one.photos.length)];
   };
 
   const title = before ? t("correct_title") : draft.form.startsWith("profile") ? t("interview") : later ? t("enrich_title") : "";
@@ -180,7 +214,7 @@ export function familyScreen(app, root, { draft, before }) {
   if (draft.at === 0 && !draft.typed && !before) queueMicrotask(() => (nextToken(app.lastToken) && !later ? body.querySelector(".offer-next")?.focus() : token.focus()));
   return {
     busy: () => worthKeeping(draft),
-    leave: async () => { keys.end(); await keeper.writing; },
+    leave: async () => { keys.end(); await sealing; await keeper.writing; },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The head of every screen: where this is, the other language, the lock, and what is not yet received. */
 
+import { photosLeft } from "./attachments.js";
 import { fill, h, mark } from "./dom.js";
 import { standing, unconfirmed } from "./outbox.js";
 import { other, said, t } from "./words.js";
@@ -16,6 +17,7 @@ export function drawFrame(app) {
   const skip = h("a.skip", { href: "#content" });
   document.getElementById("app")?.append(skip, krama(), head, ...(demo ? [demo] : []), net, news, main);
   let waiting = 0;
+  let photos = 0;
 
   const draw = () => {
     const device = app.open?.device ?? app.now.given?.device;
@@ -39,7 +41,8 @@ export function drawFrame(app) {
     const shape = word === "net_good" ? "dot" : word === "net_sending" ? "half" : word === "net_offline" ? "ring" : "dia";
     fill(net, h("div.net-in", null,
       h("p", null, h("span.status.status-loose", null, mark(shape), t(word)), " ", offline ? h("span.line2", null, t("net_carry_on")) : null,
-        skew ? h("span.line2", null, t(skew > 0 ? "clock_ahead" : "clock_behind", { n: Math.round(Math.abs(skew) / 60) })) : null),
+        skew ? h("span.line2", null, t(skew > 0 ? "clock_ahead" : "clock_behind", { n: Math.round(Math.abs(skew) / 60) })) : null,
+        photos ? h("span.line2.net-photos", null, t("photos_left", { n: photos })) : null),
       h("button.net-count", { type: "button", onclick: () => showList() }, h("b.digits", null, waiting), " ", t("not_received"))));
   };
   const showList = () => {
@@ -51,6 +54,7 @@ export function drawFrame(app) {
     draw, tell,
     count: async () => {
       waiting = unconfirmed(await standing());
+      photos = await photosLeft().catch(() => 0);
       tell();
     },
     /** @param {HTMLElement} root */

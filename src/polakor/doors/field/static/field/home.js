@@ -1,5 +1,6 @@
 /** What to do now, and what became of every record made here. */
 
+import { sortPhotos } from "./attachments.js";
 import { button, fill, h, mark } from "./dom.js";
 import { forget, keptDraft, newDraft } from "./draft.js";
 import * as outbox from "./outbox.js";
@@ -25,7 +26,7 @@ export async function homeScreen(app, root) {
   const kept = await keptDraft(key, "form");
   const counting = await keptDraft(key, "counts");
   const start = (/** @type {"register" | "enrich"} */ kind, /** @type {string} */ code) => app.go("family", { draft: newDraft(kind, app.newest(code).key) });
-  const throwAway = (/** @type {() => void} */ then) => app.sure(t("throw_away_sure"), async () => { await forget("form"); then(); });
+  const throwAway = (/** @type {() => void} */ then) => app.sure(t("throw_away_sure"), async () => { await forget("form"); await sortPhotos(); then(); });
   const fresh = () => start("register", "arrival");
   const unfinished = kept ? h("div.message.info", null, h("p.message-title", null, t("unfinished_form")),
     h("div.buttons", null, button(t("go_on"), () => app.go("family", { draft: kept })), button(t("throw_away"), () => throwAway(() => app.go("home"))))) : null;

@@ -1,5 +1,6 @@
 /** Where the app begins: what is open, which screen stands, and what the head of every screen says. */
 
+import { sortPhotos } from "./attachments.js";
 import { keptDraft } from "./draft.js";
 import { countsScreen } from "./counts.js";
 import { fetchDown, keptDown } from "./down.js";
@@ -144,8 +145,9 @@ export class App {
     void navigator.storage?.persist?.();
     if (!this.down.forms.length) await this.fetchDown();
     else void this.fetchDown();
-    void this.sync.flush(true);
     const draft = await keptDraft(key, "form");
+    await sortPhotos(draft?.id).catch(() => undefined);
+    void this.sync.flush(true);
     const counting = await keptDraft(key, "counts");
     await this.go(draft ? "family" : counting ? "counts" : "home", draft ? { draft } : {});
     await this.frame.count();

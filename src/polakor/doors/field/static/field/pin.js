@@ -6,6 +6,7 @@
  * unfinished form. Records themselves are sealed to the server and need no PIN to stay closed.
  */
 
+import { sortPhotos } from "./attachments.js";
 import { decode, encode, fromText, random, toText } from "./bytes.js";
 import { all, ask, get, within } from "./store.js";
 
@@ -137,9 +138,11 @@ export function unlock(pin) {
 /**
  * Forget everything the PIN guards and what is known about this device. Sealed records that the
  * server has not confirmed stay: nobody here can read them, and somebody stood in a queue for them.
+ * So do the sealed photos of records; those of an unfinished form go with it.
  */
-export function wipe() {
-  return within(["device", "outbox", "notes", "drafts", "plain"], "readwrite", async (s) => {
+export async function wipe() {
+  await sortPhotos().catch(() => undefined); // whatever is the matter with photos, the rest is forgotten
+  await within(["device", "outbox", "notes", "drafts", "plain"], "readwrite", async (s) => {
     for (const name of ["device", "notes", "drafts", "plain"]) s[name].clear();
     for (const record of await ask(s.outbox.getAll())) {
       if (record.state !== "saved" && record.state !== "sent") s.outbox.delete(record.id);

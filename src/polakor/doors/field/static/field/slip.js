@@ -22,7 +22,7 @@ export function slipScreen(app, root, { draft, people: number, whole }) {
   const correct = button(t("correct"), () => {
     const again = structuredClone(whole);
     app.go("family", { before: whole, draft: { ...newDraft("enrich", draft.form), household: again.household, token: draft.token, typed: draft.typed, base: draft.id,
-      members: again.members.map((member) => ({ ...member, known: {} })), at: Math.min(1, again.members.length) } });
+      members: again.members.map((member) => ({ ...member, photos: [], known: {} })), at: Math.min(1, again.members.length) } });
   });
   const again = draft.kind === "register";
   if (!again) correct.hidden = true;

@@ -4,7 +4,8 @@
  */
 
 import { call, Unreached } from "./api.js";
-import { inStates, mark, MOVING, SETTLED, UNCONFIRMED } from "./outbox.js";
+import { sendPhotos } from "./attachments.js";
+import { inStates, mark, MOVING, recordOf, SETTLED, tellChange, UNCONFIRMED } from "./outbox.js";
 import { thisDevice } from "./pin.js";
 import { isSigned } from "./seal.js";
 
@@ -44,6 +45,9 @@ export class Sync {
     /** @type {Set<string>} the server could not take these; others must not wait for them */
     this.aside = new Set();
     this.refusals = 0;
+    /** @type {AbortController | null} photos on their way */
+    this.carrying = null;
+    this.photosAfter = 0;
     /** @type {Health} */
     this.health = { state: "idle", skew: 0, lastAt: "" };
   }
@@ -57,6 +61,7 @@ export class Sync {
   stop() {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.carrying?.abort();
   }
 
   /** Try again after so many seconds; the one timer there is. @param {number} seconds */
@@ -92,6 +97,7 @@ export class Sync {
         else if (done) this.say({ state: "idle" });
         if (done && !this.aside.size) this.again(this.missed ? 0.2 : 30 + Math.random() * 15);
         this.missed = false;
+        if (done) void this.photos();
       } catch (problem) {
         if (!(problem instanceof Unreached)) throw problem;
         this.rest("offline");
@@ -99,11 +105,32 @@ export class Sync {
     });
   }
 
+  /**
+   * Photos of records the server has, after the records and never beside them: whatever is asked
+   * about records ends this run, and the next one goes on where it stopped.
+   */
+  async photos() {
+    if (this.stopped || this.carrying || Date.now() < this.photosAfter) return;
+    const run = new AbortController();
+    this.carrying = run;
+    const may = async (/** @type {string} */ id) => !UNCONFIRMED.includes((await recordOf(id))?.state ?? "");
+    try {
+      const { sent, wait } = await sendPhotos(this.me(), { may, signal: run.signal });
+      this.photosAfter = Date.now() + wait * 1000;
+      if (sent) tellChange();
+    } catch {
+      // Photos that cannot be read off this device stay counted; records have nothing to do with it.
+    } finally {
+      this.carrying = null;
+    }
+  }
+
   /** Everything not yet confirmed, batch by batch. @returns {Promise<boolean>} false: stop for now */
   async send() {
     for (;;) {
       const waiting = (await inStates(UNCONFIRMED)).filter(({ id }) => !this.aside.has(id));
       if (!waiting.length) return true;
+      this.carrying?.abort();
       const mine = waiting.filter(({ envelope }) => envelope.device === this.open.device.device);
       const batch = (mine.length ? mine : waiting).slice(0, Math.max(1, Math.floor(this.size)));
       if (!(await this.post(batch, mine.length > 0))) return false;
@@ -136,6 +163,7 @@ export class Sync {
   /** What became of those the server is still working on. */
   async ask() {
     const moving = (await inStates(MOVING)).map(({ id }) => id);
+    if (moving.length) this.carrying?.abort();
     for (let at = 0; at < moving.length; at += ASKED) {
       const ids = moving.slice(at, at + ASKED);
       const answer = await call("/field/states/", { as: this.me(), json: { ids } });
