@@ -95,7 +95,8 @@ def cut_names(connection: Any) -> list[str]:
     Leaves `cut` and `words` behind for `number_words`; a word's number is its place, from 1 on.
     """
     connection.execute(
-        "create table cut as select *, strlen(text) - strlen(one) - strlen(two) as rest from "
+        "create table cut as select number, one, two, three, "
+        "strlen(text) - strlen(one) - strlen(two) as rest from "
         "(select number, text, split_part(text, ' ', 1) as one, split_part(text, ' ', 2) as two, "
         "split_part(text, ' ', 3) as three from names)"
     )

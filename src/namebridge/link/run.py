@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -206,9 +206,11 @@ def prepare(connection: Any, tell: Tell = silent, readers: WordReaders | None = 
     with ThreadPoolExecutor(1) as beside:
         # Sorting, which is most of it, needs no interpreter.
         pairs = beside.submit(pairs_borne, table, tokens, sides)
+        halves = beside.submit(lambda: (halves_of_numbers(known), halves_of_numbers(asked)))
         words = words_borne(table, tokens, sides)
         shares = shares_of_words(table, tokens, known.side, words[0])
-        tables = blocking_tables(words, *pairs.result(), tokens.many, (known, asked), shares.shift)
+        borne = Borne(words, *pairs.result(), tokens.many)
+        tables = blocking_tables(borne, (known, asked), halves.result(), shares.shift)
     bare = _bare(asked.side, known.side)
     return Prepared(Language(table, shares, kinds), asked, known, bare, tables)
 
@@ -232,33 +234,41 @@ def _papers(connection: Any, table: str) -> Papers:
     return Papers(found["row"].astype(np.int32), number)
 
 
+class Borne(NamedTuple):
+    """Who bears which words and pairs; int32[2, pairs] the words of a pair; how many words."""
+
+    words: Both
+    pairs: Both
+    words_of_pair: Ints
+    many: int
+
+
 def blocking_tables(
-    words: Both,
-    pairs: Both,
-    words_of_pair: Ints,
-    many: int,
+    borne: Borne,
     people: tuple[People, People],
+    halves: tuple[dict[str, Array], dict[str, Array]],
     shift: int,
 ) -> dict[str, dict[str, Array]]:
-    """The tables that `blocking.py` joins, as columns; see there. `many`: keys of words."""
+    """The tables that `blocking.py` joins, as columns; see there. `halves` of papers' numbers."""
+    words, pairs = borne.words, borne.pairs
     known, asked = people
     register, listed = known.side, asked.side
     ours, theirs = row_columns(listed), row_columns(register)
     least = np.full(len(listed), least_score(shift), dtype=np.int32)
     least[_bare(listed, register)] = np.iinfo(np.int16).min
     ours["least"] = least
-    rarity = rarity_of_words(words[0], len(register), many)
-    rarity_of_pair = rarity[words_of_pair].sum(axis=0).astype(np.int32)
+    rarity = rarity_of_words(words[0], len(register), borne.many)
+    rarity_of_pair = rarity[borne.words_of_pair].sum(axis=0).astype(np.int32)
     weight = rarity[words[1].key]
     return {
         "reg": {"r": np.arange(len(register), dtype=np.int32), **theirs},
-        "rpairs": _table("r", pairs[0], {**theirs, **halves_of_numbers(known)}),
+        "rpairs": _table("r", pairs[0], {**theirs, **halves[0]}),
         "rwords": _table("r", words[0], theirs),
         "lst": {"l": np.arange(len(listed), dtype=np.int32), **ours},
         "lpairs": _table(
             "l",
             pairs[1],
-            {**ours, **halves_of_numbers(asked)},
+            {**ours, **halves[1]},
             w=rarity_of_pair[pairs[1].key],
         ),
         "lwords": _table(

@@ -6,6 +6,7 @@ that nothing waits where there is one core. Whoever is free takes the next chunk
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -105,6 +106,8 @@ def _ask(helper: subprocess.Popen[bytes], words: Sequence[str]) -> ReadWords:
 
 def help_reading() -> None:
     """What a helper does until nobody asks any more."""
+    # As in `run`: nothing here is made in circles.
+    gc.disable()
     while True:
         try:
             words = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
