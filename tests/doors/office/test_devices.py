@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
+from tests.doors.office.records import signed_in
 from tests.doors.ui.reading import english_left
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -45,6 +46,16 @@ def differing(cast: Cast) -> AnswerConflict:
         said = {"id": woman["id"], "answers": {"destination": place}, "unanswered": {}}
         bring(cast, device, device.payload(kind="enrich", base=family["id"], members=[said]))
     return AnswerConflict.objects.first() or pytest.fail("no conflict was found")
+
+
+def test_who_may_enrol_finds_the_app_on_every_page_and_beside_the_devices(
+    cast: Cast, door: Client
+) -> None:
+    link = 'href="/field/"'
+    assert link in signed_in(cast, "sokha").get("/people/").content.decode()
+    assert link not in signed_in(cast, "maly").get("/people/").content.decode()
+    page = door.get("/devices/").content.decode()
+    assert page.count(link) == 3, "the head, its short form, and a button"
 
 
 def test_gaps_are_shown_and_asked_for(cast: Cast, door: Client) -> None:

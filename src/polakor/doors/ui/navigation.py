@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place in the house: its page, and what the head of every page calls it."""
+    """A place in the house: its page, and what the head of every page calls it.
+
+    ``needs`` is for a page that is open to everybody and of use only to some.
+    """
 
     view_name: str
     label: str | Promise
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Link:
 # In the order of the work. What each takes to open is said once, where its page is declared.
 ENTRIES: tuple[Entry, ...] = (
     Entry("office_evidence:returns", _("Situation")),
+    Entry("field:shell", _("Register at the gate"), needs="intake:device:enrol"),
     Entry("office_intake:lists", _("Lists")),
     Entry("office_tokens:tokens", _("Tokens")),
     Entry("office_devices:devices", _("Devices")),
@@ -56,7 +61,7 @@ def links_for(request: HttpRequest) -> list[Link]:
     open_entries = [
         (entry, address)
         for entry in ENTRIES
-        if (address := _address(entry)) and actor.may(_permission(address))
+        if (address := _address(entry)) and actor.may(entry.needs or _permission(address))
     ]
     here = _here(request, open_entries)
     return [Link(entry.label, address, entry.view_name == here) for entry, address in open_entries]

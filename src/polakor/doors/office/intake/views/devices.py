@@ -24,6 +24,7 @@ from polakor.doors.ui.errors import sentence_of
 from polakor.flows.receive_envelopes import Receipt, receive_envelopes
 from polakor.intake.actions.devices import ask_again, bar_device
 from polakor.intake.models import Device
+from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.devices import (
     device_for,
     devices_for,
@@ -69,6 +70,7 @@ def show_devices(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [_line(one, gates) for one in page],
         "waiting": [{"row": one, "receipt_of": one.device} for one in waiting],
+        "may_enrol": actor.may(IntakePermission.DEVICE_ENROL),
     }
     return render(request, "office_intake/devices.html", context)
 
