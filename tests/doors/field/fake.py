@@ -139,8 +139,8 @@ class FakeServer:
         """Forms and tokens."""
         key = sealing.text_of(sealing.public_bytes(self.batch.public_key()))
         tokens = [{"code": "KHA", "first": 1, "last": 5000, "key": key, "barred": [[900, 999]]}]
-        more = {"pin": {"digits": 6, "tries": self.tries}, "lock_minutes": self.lock_minutes}
-        return {"version": "1", "forms": forms(), "tokens": tokens, "settings": more}
+        more = {"pin": {"tries": self.tries}, "lock_minutes": self.lock_minutes}
+        return {"forms": forms(), "tokens": tokens, "settings": more}
 
     def take(self, device: str, envelopes: list[dict[str, Any]]) -> dict[str, str]:
         """Open what was sealed and answer with signed receipts."""

@@ -9,6 +9,7 @@ from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
 from polakor.access.context import acting_as
+from polakor.doors.field.pace import places
 from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake import keys
 from polakor.intake.actions.devices import bar_device
@@ -47,7 +48,7 @@ def test_an_officer_enrols_a_device_and_it_can_ask_what_it_works_with(cast: Cast
     answer = Client().get("/field/down/", headers=device.headers)
     assert answer.status_code == 200
     carried = answer.json()
-    assert {"forms", "codes", "gates", "tokens", "settings", "keys"} <= set(carried)
+    assert set(carried) == {"forms", "tokens", "settings", "keys"}, "what the app reads, no more"
     assert carried["keys"]["server_kid"] == told["server_kid"]
     again = Client().get(
         "/field/down/", headers={**device.headers, "If-None-Match": answer["ETag"]}
@@ -100,3 +101,57 @@ def test_a_file_shows_what_was_told_on_a_device_and_of_no_other_of_the_family(ca
     assert door.get(f"/people/{nameless['id']}/").status_code == 200
     hers = door.get(f"/people/{mother['id']}/").content.decode()
     assert "violence" not in hers
+
+
+def test_no_page_for_people_is_reached_by_a_devices_way(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    assert Client().get("/devices/", headers=device.headers).status_code == 302
+    assert Client().post("/field/enrol/", headers=device.headers).status_code == 302
+
+
+def test_an_answer_says_its_length_and_is_kept_by_nobody(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    answer = Client().get("/field/down/places/", headers=device.headers)
+    assert int(answer["Content-Length"]) == len(answer.content)
+    body = json.dumps({"ids": []})
+    told = Client().post(
+        "/field/states/", body, content_type="application/json", headers=device.headers
+    )
+    assert told["Cache-Control"] == "no-store"
+
+
+def test_too_much_at_once_is_said_so_and_nothing_is_taken(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    body = json.dumps({"envelopes": device.sealed(201)})
+    answer = Client().post(
+        "/field/sync/", body, content_type="application/json", headers=device.headers
+    )
+    assert answer.status_code == 413
+    with acting_as(cast.vannak):
+        assert not Submission.objects.exists()
+
+
+def test_a_device_has_one_place_and_hears_when_to_come_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = enrolled(cast.sokha)
+    body = json.dumps({"envelopes": device.sealed()})
+    with places.one_of(device.id):
+        answer = Client().post(
+            "/field/sync/", body, content_type="application/json", headers=device.headers
+        )
+    assert (answer.status_code, answer["Retry-After"]) == (429, "15")
+    monkeypatch.setattr(places, "_most", 0)
+    answer = Client().post(
+        "/field/sync/", body, content_type="application/json", headers=device.headers
+    )
+    assert (answer.status_code, answer["Retry-After"]) == (503, "15")
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b'{"envelopes": 3}', b"[" * 9000])
+def test_what_was_cut_on_the_way_is_asked_for_again(cast: Cast, body: bytes) -> None:
+    device = enrolled(cast.sokha)
+    answer = Client().post(
+        "/field/sync/", body, content_type="application/json", headers=device.headers
+    )
+    assert answer.status_code == 400

@@ -1,4 +1,4 @@
-"""What a device takes with it: forms, codes, gates, places, tokens. Never anybody's data."""
+"""What a device takes with it: forms, places, tokens, keys. Never anybody's data."""
 
 import hashlib
 import json
@@ -13,54 +13,25 @@ from polakor.intake import keys
 from polakor.intake.queries.devices import Speaking
 from polakor.intake.queries.tokens import token_batches_for_devices
 from polakor.intake.rules.sealing import public_bytes, text_of
-from polakor.reference.queries.codes import entries
 from polakor.reference.queries.forms import forms_as_json
-from polakor.reference.queries.gates import gates_on
 from polakor.reference.queries.pack import pack_in_force
 from polakor.reference.queries.places import place_index_rows
-
-CODE_LISTS = (
-    "return_modes",
-    "flags",
-    "needs",
-    "relations",
-    "document_kinds",
-    "holders",
-    "countries",
-    "sectors",
-    "occupations",
-    "return_reasons",
-)
-DIRECTORY = "institutions"
 
 
 @require_GET
 @by_device
 def down(request: HttpRequest, device: Speaking) -> HttpResponse:
-    """Everything small a device works with, and the keys it seals to and checks with."""
-    pack = pack_in_force()
-    today = timezone.localdate()
+    """Everything small a device works with, and the keys it seals to and checks with.
+
+    Only what the app reads: it comes over networks somebody pays for.
+    """
     told = {
-        "version": pack.content_hash,
-        "forms": forms_as_json(today),
-        "codes": {name: _list(name) for name in CODE_LISTS},
-        "gates": [
-            {"code": gate.code, "label": dict(gate.labels), "state": gate.state}
-            for gate in gates_on(today)
-        ],
-        "gate": device.gate,
-        "places_version": hashlib.sha256(
-            f"{pack.content_hash} {pack.places_at}".encode()
-        ).hexdigest()[:16],
+        "forms": forms_as_json(timezone.localdate()),
         "tokens": token_batches_for_devices(),
-        "directory": _list(DIRECTORY),
         "keys": _keys(),
         "settings": {
-            "age_bands": list(pack.age_bounds),
-            "adult_age": pack.limits["adult_age"],
-            "pin": {"digits": limit("pin_digits"), "tries": limit("pin_tries")},
+            "pin": {"tries": limit("pin_tries")},
             "lock_minutes": limit("lock_minutes"),
-            "envelopes_at_once": limit("envelopes_at_once"),
         },
     }
     return _unless_held(request, told)
@@ -78,13 +49,6 @@ def places(request: HttpRequest, device: Speaking) -> HttpResponse:
             for code, km, latin, _ in place_index_rows()
         ],
     )
-
-
-def _list(name: str) -> list[dict[str, Any]]:
-    return [
-        {"code": one.code, "label": dict(one.labels), **dict(one.attributes)}
-        for one in entries(name, on=timezone.localdate())
-    ]
 
 
 def _keys() -> dict[str, Any]:

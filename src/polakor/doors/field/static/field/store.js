@@ -5,7 +5,7 @@
  * outbox   sealed records and their states                     (only the server can open them)
  * notes    what the list shows of a record                     (wrapped by the PIN)
  * drafts   a form not finished                                 (wrapped by the PIN)
- * down     forms, places, gates, tokens                        (nobody's data)
+ * down     forms, places, tokens, the server's keys            (nobody's data)
  * plain    the language, places chosen lately                  (nobody's data)
  */
 
