@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import case_scopes, person_scopes
 from polakor.base.dates import PartialDate
-from polakor.base.ids import uuid7
+from polakor.base.ids import uuid7_texts
 from polakor.intake.actions.envelopes import Contact
 from polakor.intake.queries.known import Known
 from polakor.intake.rules.envelopes import Envelope, Member
@@ -27,6 +27,7 @@ class Bringing:
     contact: Contact | None
     known: Known
     now: datetime
+    scopes: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -49,8 +50,12 @@ class Bringing:
 def scopes_of_envelope(one: Envelope, by: Bringing, helped: bool, home: str = "") -> list[str]:
     """Who may see what is made of an envelope, or of one person of it."""
     province = by.known.provinces.get(home or one.destination, "")
-    words = person_scopes(province=province, account_id=by.actor.account_id, day=by.today)
-    return [*words, *case_scopes(province=province)] if helped else words
+    words = by.scopes.get((province, helped))
+    if words is None:
+        words = person_scopes(province=province, account_id=by.actor.account_id, day=by.today)
+        words += case_scopes(province=province) if helped else []
+        by.scopes[province, helped] = words
+    return words
 
 
 def bare_rows(
@@ -59,7 +64,8 @@ def bare_rows(
     """Records and crossings as JSON lists: one text each travels quicker than a row at a time."""
     records: list[dict[str, object]] = []
     returns: list[dict[str, object]] = []
-    for (envelope, member), number in zip(people, numbers, strict=True):
+    ids = uuid7_texts(len(people))
+    for (envelope, member), number, new_id in zip(people, numbers, ids, strict=True):
         home = member.home if member.home in by.known.provinces else ""
         scopes = scopes_of_envelope(envelope, by, member.helped, home)
         at = by.crossed_at(envelope)
@@ -84,7 +90,7 @@ def bare_rows(
         )
         returns.append(
             {
-                "id": str(uuid7()),
+                "id": new_id,
                 "person": str(member.id),
                 "submission": str(envelope.id),
                 "gate": envelope.gate,

@@ -2,13 +2,14 @@
 
 import string
 from datetime import date
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from polakor.base.dates import PartialDate
-from polakor.base.ids import ALPHABET, human_number, read_human_number, uuid7
+from polakor.base.ids import ALPHABET, human_number, read_human_number, uuid7, uuid7_texts
 
 numbers = st.integers(min_value=0, max_value=2**30 - 1)
 
@@ -18,6 +19,13 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
     milliseconds = [value.int >> 80 for value in made]
     assert milliseconds == sorted(milliseconds)
     assert {value.version for value in made} == {7}
+
+
+def test_ids_made_together_are_ids_like_any_other() -> None:
+    before, made, after = uuid7(), [UUID(text) for text in uuid7_texts(300)], uuid7()
+    assert len(set(made)) == 300
+    assert {(one.version, one.variant) for one in made} == {(7, RFC_4122)}
+    assert {before.int >> 80 <= one.int >> 80 <= after.int >> 80 for one in made} == {True}
 
 
 @given(numbers)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from polakor.access.bulk import queue_prepared
 from polakor.access.rules.actors import Actor
-from polakor.base.ids import uuid7
+from polakor.base.ids import uuid7, uuid7_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def queue_events(*, actor: Actor, event: str, target_kind: str, target_ids: Sequ
             actor.office_id,
             event,
             target_kind,
-            "{" + ",".join(str(uuid7()) for _ in target_ids) + "}",
+            "{" + ",".join(uuid7_texts(len(target_ids))) + "}",
             "{" + ",".join(target_ids) + "}",
         ],
     )

@@ -27,7 +27,7 @@ DeviceView = Callable[..., HttpResponse]
 LANGUAGES = ("km", "en")
 _SCHEME = "Device "
 BUSY_SECONDS = 15
-"""When to come again if nothing can be asked of the pack either."""
+"""When to come again where not even the pack can be asked."""
 
 
 def by_device(view: DeviceView) -> Callable[..., HttpResponse]:
@@ -43,7 +43,7 @@ def by_device(view: DeviceView) -> Callable[..., HttpResponse]:
             speaking = on_a_live_line(lambda: _who(request))
             with places.one_of(speaking.id) as place:
                 if not place:
-                    return later(503 if place is None else 429)
+                    return later(503 if place is None else 429, limit("retry_seconds"))
                 return view(request, speaking, *args, **kwargs)
         except DeviceUnknown as refusal:
             return refused(refusal, 401)
@@ -56,6 +56,7 @@ def by_device(view: DeviceView) -> Callable[..., HttpResponse]:
         except (OperationalError, InterfaceError):
             return later(503)
 
+    guarded.for_devices = True  # type: ignore[attr-defined]
     return csrf_exempt(guarded)
 
 
@@ -65,7 +66,7 @@ def on_a_live_line(work: Callable[[], Result]) -> Result:
     For what may be done twice. Instead of asking the database before every request whether it is
     still there, which on this path costs as much as the half of the work.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return work()
     except (OperationalError, InterfaceError):
@@ -98,10 +99,10 @@ def said(refusal: Refusal) -> dict[str, str]:
     return found
 
 
-def later(status: int) -> JsonResponse:
+def later(status: int, seconds: int = BUSY_SECONDS) -> JsonResponse:
     """Too much at once: come again later, nothing is lost."""
     answer = JsonResponse({"code": "later"}, status=status)
-    answer["Retry-After"] = str(BUSY_SECONDS)
+    answer["Retry-After"] = str(seconds)
     return answer
 
 

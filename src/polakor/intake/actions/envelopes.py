@@ -37,8 +37,11 @@ SET last_seen_at = now(), made = greatest(made, $2::int), received = greatest(re
     clock_skew = $4::float8, app_version = $5,
     resend = CASE WHEN resend = '{}' THEN resend
              ELSE ARRAY(SELECT unnest(resend) EXCEPT SELECT unnest($6::int[]) ORDER BY 1) END
-WHERE device_id = $1
+WHERE device_id = $1 AND (last_seen_at IS NULL OR last_seen_at < now() - interval '5 seconds'
+  OR $2::int > $3::int OR resend <> '{}' OR abs(clock_skew - $4::float8) > 60)
 """
+# Not at every record of a device that sends one after the other: its last number is then among
+# the submissions themselves.
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ _MISSING = """
 SELECT t.device_id, wanted.number
 FROM intake_devicestanding t
 JOIN intake_device d ON d.id = t.device_id,
-LATERAL generate_series(1, greatest(t.made, t.received)) AS wanted (number)
+LATERAL (SELECT max(s.sequence) AS here FROM intake_submission s
+         WHERE s.device_id = t.device_id) AS last,
+LATERAL generate_series(1, greatest(t.made, t.received, last.here)) AS wanted (number)
 WHERE (%(device)s::uuid IS NULL OR t.device_id = %(device)s::uuid)
   AND (%(device)s::uuid IS NOT NULL OR d.barred_at IS NULL)
   AND NOT EXISTS (SELECT FROM intake_submission s
