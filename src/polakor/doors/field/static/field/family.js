@@ -87,9 +87,10 @@ export function familyScreen(app, root, { draft, before }) {
     const title = member ? t("person_n", { n: draft.at }) : t("family");
     const remove = member && !member.known && draft.members.length > 1 && draft.kind === "register"
       ? h("button.link.remove", { type: "button", onclick: () => removePerson() }, t("remove_person")) : null;
+    const asked = part.children.length > 0;
+    if (member) part.append(photosOf(member));
     fill(body, draft.at === 0 ? token.element : null,
-      h("h1", { tabindex: "-1" }, title), part.children.length ? part : h("p.hint", null, t("nothing_asked")),
-      member ? photosOf(member) : null, remove);
+      h("h1", { tabindex: "-1" }, title), asked ? null : h("p.hint", null, t("nothing_asked")), part, remove);
   };
   const photosOf = (/** @type {Member} */ member) => photoBox({
     names: () => member.photos,

@@ -37,7 +37,6 @@ export function photoBox({ names, add, drop }) {
       take.focus();
     } }, t("photo_drop")))));
   draw();
-  const part = h("details.more.part", { open: names().length > 0 }, h("summary", null, t("photos")),
+  return h("details.more.part", { open: names().length > 0 }, h("summary", null, t("photos")),
     h("div.part-in", null, h("p.hint", null, t("photo_hint")), take, input, told, list));
-  return h("div", null, part);
 }
