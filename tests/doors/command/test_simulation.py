@@ -140,10 +140,9 @@ def test_one_human_twice_is_joined_proposed_or_unseen_and_strangers_are_wrongly_
 def test_a_receipt_that_changes_is_noticed_and_a_damaged_record_stays_to_be_sent() -> None:
     one = made(uuid7())
     truth = Truth({one.id: one})
-    told = {
-        "id": str(one.id), "receipt": "A", "received_at": "1", "state": "received", "reason": ""
-    }  # fmt: skip
-    assert truth.hear([{**told, "state": "quarantined", "reason": "seal_broken"}]) == []
+    told = {"id": str(one.id), "receipt": "A", "received_at": "1", "state": "received"}
+    told |= {"sha256": "00"}
+    assert truth.hear([{**told, "state": "quarantined", "sha256": ""}]) == []
     assert truth.hear([told]) == [one.id]
     assert truth.hear([{**told, "state": "accepted"}]) == [one.id]
     assert truth.changed_receipts == 0

@@ -74,14 +74,14 @@ def running(folder: Path) -> Iterator[Throwaway]:
         processes.end(process, signal.SIGINT, patience=90)
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    """Start ``polakor up`` without waiting. It ends when this process does."""
+def start(folder: Path, port: int = 0) -> subprocess.Popen[bytes]:
+    """Start ``polakor up`` without waiting, on ``port`` (0: a free one). It ends when we do."""
     home = Home(folder)
     home.make()
     home.forget_note(holding.NOTE)
     return processes.spawn(
         surroundings.python(
-            "polakor", "up", "--no-demo", "--data", str(folder), "--port", str(_free_port())
+            "polakor", "up", "--no-demo", "--data", str(folder), "--port", str(port or free_port())
         ),
         log=home.log / "up.log",
         environment=_environment(),
@@ -108,7 +108,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(root / "src")} if root else kept
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

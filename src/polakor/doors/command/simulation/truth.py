@@ -34,6 +34,7 @@ class Truth:
     """All records by id; written by many devices at once."""
 
     made: dict[UUID, Made] = field(default_factory=dict)
+    acknowledged: int = 0
     changed_receipts: int = 0
     heard: Counter[str] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
@@ -46,20 +47,21 @@ class Truth:
     def hear(self, receipts: Iterable[Mapping[str, Any]]) -> list[UUID]:
         """Receipts came; those of a repeat must be the first ones. Returns what may be dropped.
 
-        What was damaged on the way is not among these: it is sent once more.
+        What could not be opened is not among these: it was damaged on the way and is sent again.
         """
         taken = []
         with self._lock:
             for told in receipts:
                 one = self.made.get(UUID(told["id"])) if told["id"] else None
                 self.heard[told["state"]] += 1
-                if one is None or told["reason"] == "seal_broken":
+                if one is None or not told["sha256"]:
                     continue
                 if one.receipt and (told["receipt"], told["received_at"]) != (
                     one.receipt,
                     one.received_at,
                 ):
                     self.changed_receipts += 1
+                self.acknowledged += not one.receipt
                 one.receipt = one.receipt or told["receipt"]
                 one.received_at = one.received_at or told["received_at"]
                 one.state = told["state"]

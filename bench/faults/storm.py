@@ -1,0 +1,234 @@
+"""One round: a fresh Polakor under load, faults spread over all of it, then the history checked."""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+from history import check
+from load import Sender, Wanted
+from proxy import KINDS, FaultProxy
+
+from polakor.doors.command import processes
+from polakor.doors.command.errors import CommandFailure, tell
+from polakor.doors.command.home import Home
+from polakor.doors.command.simulation import throwaway
+from polakor.doors.command.simulation.devices import Line, until_heard
+from polakor.doors.command.simulation.truth import Truth
+
+EMPTY = b'{"made": 0, "app": "probe", "envelopes": []}'
+GATE = "KH-TH-PPT"
+DISK = "600m"
+LONGEST_FULL = 30.0
+"""Seconds a disk stays full at most while the database needs no more room."""
+WHOLE = {"web": 2, "worker": 1, "database": 1}
+"""How many processes of a kind run when all is well."""
+STUCK_AFTER = 180.0
+"""Seconds without one receipt after which the service did not come back."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round is made of. ``longest_stall`` in seconds."""
+
+    faults: tuple[str, ...]
+    records: int
+    devices: int = 12
+    longest_stall: float = 30.0
+    seed: int = 1
+
+
+@dataclass
+class Storm:
+    """A round that is under way."""
+
+    plan: Round
+    found: throwaway.Throwaway
+    port: int
+    proxy: FaultProxy
+    senders: list[Sender]
+    probe: Line
+    truth: Truth
+    dice: random.Random
+    wanted: Wanted = field(default_factory=Wanted)
+    happened: Counter[str] = field(default_factory=Counter)
+    found_full: int = 0
+    back_after: dict[str, list[float]] = field(default_factory=dict)
+
+    def blow(self) -> None:
+        """Send all records in as many parts as there are faults; each strikes amid its part."""
+        threads = [
+            threading.Thread(target=one.run, args=(self.wanted,), daemon=True)
+            for one in self.senders
+        ]
+        for thread in threads:
+            thread.start()
+        part = self.plan.records // (len(self.plan.faults) + 1)
+        for kind in self.plan.faults:
+            self._wait_for(lambda kind=kind: self._is_whole(kind))
+            goal = self.truth.acknowledged + part // 2
+            self.wanted.more(part)
+            self._wait_for(lambda goal=goal: self.truth.acknowledged >= goal or self._idle())
+            self._let_loose(kind)
+        self.wanted.more(self.plan.records - part * len(self.plan.faults))
+        self.wanted.close()
+        self._wait_for(lambda: not any(thread.is_alive() for thread in threads))
+
+    def _is_whole(self, kind: str) -> bool:
+        """Whether everything of this kind runs that should: only then it is worth killing."""
+        return kind not in WHOLE or len(victims_of(self.found.process.pid, kind)) >= WHOLE[kind]
+
+    def _idle(self) -> bool:
+        """Whether nothing is left to send."""
+        return not self.wanted.left and not any(one.outbox for one in self.senders)
+
+    def _let_loose(self, kind: str) -> None:
+        if kind in KINDS:
+            self.proxy.arm(kind)
+            self._wait_for(lambda: not self.proxy.waiting or self._idle())
+            return
+        began = time.monotonic()
+        if kind == "clock":
+            device = self.dice.choice(self.senders).device
+            device.skew += timedelta(hours=self.dice.choice((-48, 48)))
+        elif kind == "disk":
+            self._fill_disk()
+        else:
+            self._kill(kind)
+        self.happened[kind] += 1
+        # A receipt that was under way says nothing: ask anew, past the bad network.
+        until_heard(self.probe, "/field/sync/", EMPTY, STUCK_AFTER)
+        self.back_after.setdefault(kind, []).append(round(time.monotonic() - began, 2))
+
+    def _wait_for(self, true: Callable[[], bool]) -> None:
+        """Wait as long as receipts come. Raises CommandFailure when they stop for long."""
+        last, since = -1, time.monotonic()
+        while not true():
+            now = self.truth.acknowledged
+            if now != last:
+                last, since = now, time.monotonic()
+            if time.monotonic() - since > STUCK_AFTER:
+                raise CommandFailure(f"no receipt for {STUCK_AFTER:.0f} s, at {now:,} records")
+            time.sleep(0.02)
+
+    def _kill(self, kind: str) -> None:
+        """As a power cut would, one process or all of them, by their ids."""
+        if kind == "all":
+            tree = psutil.Process(self.found.process.pid).children(recursive=True)
+            for one in (psutil.Process(self.found.process.pid), *tree):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    one.kill()
+            self.found.process.wait(30)
+            home = self.found.home
+            process = throwaway.start(home.folder, self.port)
+            self.found = throwaway.wait_until_up(process, home)
+            return
+        os.kill(self.dice.choice(victims_of(self.found.process.pid, kind)), signal.SIGKILL)
+
+    def _fill_disk(self) -> None:
+        """Fill the disk, bring more until the database finds no room, then make room again."""
+        ballast = self.found.home.folder.parent / "ballast"
+        before, end = self._no_room(), time.monotonic() + LONGEST_FULL
+        with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(1 << 20))
+        while self._no_room() == before and time.monotonic() < end:
+            self.wanted.more(len(self.senders))
+            time.sleep(0.1)
+        time.sleep(self.dice.uniform(0, 2))
+        ballast.unlink()
+        self.found_full += self._no_room() > before
+
+    def _no_room(self) -> int:
+        """How often the database found no room, by its log, which lies beside its data."""
+        said = (self.found.home.log / "postgres.log").read_bytes()
+        return said.count(b"No space left on device")
+
+
+MARKS = {"web": "command.server", "worker": "command.worker", "database": "bin/postgres"}
+
+
+def victims_of(pid: int, kind: str) -> list[int]:
+    """Processes of a kind below ``pid``: the web workers, the worker, PostgreSQL itself."""
+    found = []
+    for one in psutil.Process(pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            # What the command itself started is the web server's head, and PostgreSQL's.
+            own = one.ppid() == pid
+            if MARKS[kind] in " ".join(one.cmdline()) and own == (kind != "web"):
+                found.append(one.pid)
+    return found
+
+
+@contextlib.contextmanager
+def place(top: Path, faults: Sequence[str]) -> Iterator[Path]:
+    """Where the round's data lie: for a full disk, a file system of its own, limited in size."""
+    top.mkdir(parents=True, exist_ok=True)
+    top.chmod(0o711)
+    if "disk" not in faults:
+        yield top / "data"
+        return
+    words = ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=711", "tmpfs", str(top)]
+    if subprocess.run(words, capture_output=True, check=False).returncode:
+        raise CommandFailure("a full disk needs the right to mount a small file system (root)")
+    try:
+        yield top / "data"
+    finally:
+        subprocess.run(["umount", "-l", str(top)], check=False)
+
+
+def run(plan: Round, top: Path) -> dict[str, Any]:
+    """Play a round below ``top``, which is emptied. The figures, and whether all promises held."""
+    began = time.monotonic()
+    try:
+        with place(top, plan.faults) as folder:
+            storm = _prepare(plan, folder)
+            try:
+                ready = time.monotonic()
+                storm.blow()
+                sent = time.monotonic()
+                tell(
+                    f"{len(storm.truth.made):,} records sent in {sent - ready:.0f} s; checking ..."
+                )
+                given_up = {one for sender in storm.senders for one in sender.abandoned}
+                told = check(storm.found, storm.truth, given_up)
+            finally:
+                storm.proxy.close()
+                processes.end(storm.found.process, signal.SIGINT, patience=90)
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
+    return {
+        "faults": dict(storm.happened + storm.proxy.happened),
+        "back_after_s": {kind: sorted(times) for kind, times in storm.back_after.items()},
+        "disk_found_full": storm.found_full,
+        **told,
+        "records_a_second": round(len(storm.truth.made) / (sent - ready)),
+        "seconds": round(time.monotonic() - began, 1),
+    }
+
+
+def _prepare(plan: Round, folder: Path) -> Storm:
+    port = throwaway.free_port()
+    found = throwaway.wait_until_up(throwaway.start(folder, port), Home(folder))
+    throwaway.speak_django(found)
+    officer = throwaway.Officer(found.url, throwaway.open_accounts())
+    proxy = FaultProxy(port, plan.longest_stall, plan.seed)
+    truth, dice = Truth(), random.Random(plan.seed)
+    senders = []
+    for number in range(plan.devices):
+        device, line = officer.enrol(f"desk {number + 1}", GATE)
+        line.address = proxy.address
+        senders.append(Sender(device, line, truth, random.Random(f"{plan.seed} {number}")))
+    _, probe = officer.enrol("probe", GATE)
+    return Storm(plan, found, port, proxy, senders, probe, truth, dice)
