@@ -15,6 +15,9 @@ ALPHABET = (
 _BASE = len(ALPHABET)
 _WIDTH = 6
 _SPREAD = 387_420_489  # odd, so that it permutes the numbers below 2**30
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]  # ten bits each
+_SINGLE = {letter: value for value, letter in enumerate(ALPHABET)}
+_DOUBLED = {letter: 2 * value // _BASE + 2 * value % _BASE for letter, value in _SINGLE.items()}
 
 
 def uuid7() -> UUID:
@@ -46,10 +49,13 @@ def check_letter(body: str) -> str:
     It catches every single wrong letter and nearly every swap of two neighbours. Raises
     ``ValueError`` when ``body`` has a letter outside the alphabet.
     """
-    total = 0
-    for place, letter in enumerate(reversed(body)):
-        value = ALPHABET.index(letter) * (2 if place % 2 == 0 else 1)
-        total += value // _BASE + value % _BASE
+    total, doubled = 0, True
+    try:
+        for letter in reversed(body):
+            total += (_DOUBLED if doubled else _SINGLE)[letter]
+            doubled = not doubled
+    except KeyError:
+        raise ValueError(f"{body!r} has a letter outside the alphabet") from None
     return ALPHABET[-total % _BASE]
 
 
@@ -61,10 +67,7 @@ def human_number(sequence: int, prefix: str) -> str:
     if not 0 <= sequence < 2**30:
         raise ValueError("a human number is made of a running number below 2**30")
     scrambled = (sequence * _SPREAD) % 2**30
-    letters = ""
-    for _ in range(_WIDTH):
-        scrambled, rest = divmod(scrambled, _BASE)
-        letters = ALPHABET[rest] + letters
+    letters = "".join(_PAIRS[scrambled >> by & 1023] for by in (20, 10, 0))
     return f"{prefix}-{letters}-{check_letter(letters)}"
 
 
@@ -88,8 +91,5 @@ def receipt_number(submission_id: UUID) -> str:
     Made of the 40 random bits at the end of its id, so whoever holds the id can say it again.
     """
     rest = submission_id.int % 2**40
-    letters = ""
-    for _ in range(8):
-        rest, letter = divmod(rest, _BASE)
-        letters = ALPHABET[letter] + letters
+    letters = "".join(_PAIRS[rest >> by & 1023] for by in (30, 20, 10, 0))
     return f"{letters[:4]}-{letters[4:]}-{check_letter(letters)}"
