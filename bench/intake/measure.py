@@ -126,7 +126,7 @@ class Bench:
                 )
             )
         with cluster.served("polakor") as (port, process):
-            self._warm(port)
+            self._warm(port, process)
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
         assert set(sent.statuses) == {200}, sent.statuses
@@ -142,7 +142,8 @@ class Bench:
             for device in self.devices[:clients]
         ]
         with cluster.served("django") as (port, process):
-            load.drive(port, [deque(self._bare(1)) for _ in range(8)])
+            self._at_rest(process)
+            load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
         assert set(sent.statuses) == {200}, sent.statuses
@@ -164,7 +165,7 @@ class Bench:
                 )
             )
         with cluster.served("polakor") as (port, process):
-            self._warm(port)
+            self._warm(port, process)
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
         assert set(sent.statuses) == {200}, sent.statuses
@@ -182,7 +183,8 @@ class Bench:
             for device in self.devices[:BATCH_CLIENTS]
         ]
         with cluster.served("django") as (port, process):
-            load.drive(port, [deque(self._bare(1)) for _ in range(8)])
+            self._at_rest(process)
+            load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
         assert set(sent.statuses) == {200}, sent.statuses
@@ -205,7 +207,7 @@ class Bench:
         before = self._count()
         octets = self._octets()
         with cluster.served("polakor") as (port, process):
-            self._warm(port)
+            self._warm(port, process)
             warm = self._count()
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues)
@@ -246,22 +248,22 @@ class Bench:
     def _batch(self, device: making.BenchDevice, sealed: list[dict[str, Any]]) -> bytes:
         return load.request("/field/sync/", device.body(sealed), device.headers)
 
-    def _warm(self, port: int) -> None:
+    def _warm(self, port: int, process: int) -> None:
         """Every thread of every worker has its connection and its plans before the clock."""
         queues = []
         for device in self.devices[:16]:
             queues.append(
                 deque(self._batch(device, [device.seal(device.told())]) for _ in range(12))
             )
+        self._at_rest(process)
         load.drive(port, queues)
-        self._at_rest()
 
-    def _at_rest(self) -> None:
-        """Wait until nothing of ours is still starting."""
-        for _ in range(60):
-            with Turn(self.database) as turn:
+    def _at_rest(self, process: int) -> None:
+        """Wait until every worker has loaded its application: that is nobody's request."""
+        for _ in range(120):
+            with Turn(self.database, process) as turn:
                 time.sleep(0.5)
-            if turn.cpu < 0.05:
+            if turn.cpu < 0.03:
                 return
 
     def _bare(self, count: int) -> list[bytes]:
