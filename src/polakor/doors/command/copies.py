@@ -43,7 +43,7 @@ def backup(target: Path) -> None:
             reason = "the owner may not read every row; use a role with BYPASSRLS or pg_basebackup"
         raise CommandFailure(f"the backup was not written: {reason}")
     unfinished.rename(target)
-    say(f"Written: {target} ({target.stat().st_size / 1e6:.1f} MB). Keep the folder secrets too.")
+    say(f"Written: {target} ({target.stat().st_size / 1e6:.1f} MB). Keep secrets and keys too.")
 
 
 def _connection(address: str) -> dict[str, str]:
