@@ -1,7 +1,8 @@
 """Settings that hold wherever Polakor runs.
 
 Everything secret or local arrives by environment: ``POLAKOR_DATABASE_URL``,
-``POLAKOR_SECRET_KEY``, ``POLAKOR_DATA``, ``POLAKOR_KEYS``, ``POLAKOR_PACK``, ``POLAKOR_HOSTS``, ``POLAKOR_DEMO``.
+``POLAKOR_SECRET_KEY``, ``POLAKOR_DATA``, ``POLAKOR_KEYS``, ``POLAKOR_PACK``, ``POLAKOR_HOSTS``,
+``POLAKOR_DEMO``.
 """
 
 import os

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from tests.cast import Cast
 
 from polakor.access.errors import PermissionRefused
 from polakor.journeys.actions.tallies import close_emergency, declare_emergency
 from polakor.journeys.errors import EmergencyEndsTooEarly, EmergencyNotFound
 from polakor.journeys.queries.tallies import emergency_of
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2025, 7, 24)

@@ -103,7 +103,8 @@ def declare_emergency(
 ) -> Emergency:
     """Name a period of returns, or change the name, days, gates or mode of a named one.
 
-    Changing a closed one opens it again. Needs ``evidence:emergency:manage``: those who answer for the report open it.
+    Changing a closed one opens it again. Needs ``evidence:emergency:manage``: those who answer for
+    the report open it.
     """
     actor.require("evidence:emergency:manage")
     with acting_as(actor):
