@@ -127,7 +127,8 @@ def test_people_are_invented_so_that_nobody_real_is_meant(plan: Plan) -> None:
 def test_accounts_are_printed_with_what_to_try() -> None:
     rows = demo.accounts()
     assert {row[2].replace(" ", "_") for row in rows} == {role.value for role in Role} - {
-        "command_line"
+        "bearer",
+        "command_line",
     }
     assert {len(row) for row in rows} == {5}
     assert all(len(row[1]) >= 12 and row[4] for row in rows)

@@ -129,8 +129,8 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(desk: Desk, server: Fake
 def test_a_batch_too_large_is_sent_in_parts(desk: Desk, server: FakeServer) -> None:
     desk.page.context.set_offline(True)
     make(desk.page, server, 60)
-    desk.page.context.set_offline(False)
     server.most = 7
+    desk.page.context.set_offline(False)
     desk.page.evaluate("() => dispatchEvent(new Event('online'))")
     desk.wait_for_waiting(0)
     assert len(server.payloads) == 60

@@ -1,6 +1,7 @@
 """What a reader of a Khmer page would see or hear in Latin letters."""
 
 import re
+from html import unescape
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = re.compile(r"\s(?:aria-label|title|alt|placeholder|data-(?:said-\w+|label))=\"([^\"]*)\"")
@@ -16,5 +17,5 @@ def english_left(html: str) -> list[str]:
     body = re.sub(r"<head>.*?</head>|<textarea.*?</textarea>", "", html, flags=re.DOTALL)
     body = FOREIGN.sub(" ", body)
     attributes = " ".join(SPOKEN.findall(body))
-    text = re.sub(r"<[^>]+>", " ", body)
+    text = unescape(re.sub(r"<[^>]+>", " ", body))
     return [word for word in LATIN.findall(f"{text} {attributes}") if word not in KNOWN]

@@ -56,7 +56,8 @@ def test_both_themes_define_the_same_colours() -> None:
     text = (UI / "static/ui/tokens.css").read_text(encoding="utf-8")
     light, dark = text.split("@media screen and (prefers-color-scheme: dark)")
     colours = re.compile(r"(--[a-z0-9-]+):\s*#")
-    same_in_both = {"--glow"}
+    paper = {"--sheet", "--sheet-ink", "--sheet-quiet", "--sheet-rule", "--sheet-shade"}
+    same_in_both = {"--glow"} | paper
     assert set(colours.findall(light)) - set(colours.findall(dark)) == same_in_both
     assert set(colours.findall(dark)) <= set(colours.findall(light))
 
