@@ -98,7 +98,9 @@ class Desk:
 
     def ready(self) -> None:
         """Wait until the service worker holds the whole app and answers for it."""
-        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        # It fetches some hundred files; beside tests that kill servers that takes a while.
+        kept = "() => navigator.serviceWorker.controller !== null"
+        self.page.wait_for_function(kept, timeout=90_000)
 
     def tap(self, what: str) -> None:
         """Touch one thing with the thumb."""

@@ -92,7 +92,8 @@ def test_what_is_sealed_here_opens_there_and_says_what_was_told(
 def test_states_follow_the_server_to_the_end(desk: Desk, server: FakeServer) -> None:
     desk.page.context.set_offline(True)
     desk.family(server.token(471), FAMILY[:1])
-    assert "រក្សាទុកទីនេះ" in (desk.page.text_content(".slip-state") or "")
+    # It tries once, for a browser may be wrong about the network: "sent", and back.
+    desk.page.wait_for_selector(".slip-state >> text=រក្សាទុកទីនេះ")
     desk.page.context.set_offline(False)
     desk.page.evaluate("() => dispatchEvent(new Event('online'))")
     desk.page.wait_for_selector(".slip-state >> text=បានទទួល")

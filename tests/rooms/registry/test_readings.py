@@ -201,7 +201,7 @@ def test_look_ups_keep_an_index_under_row_security(cast: Cast, condition: str) -
     with acting_as(cast.dara):
         found = plan(f"SELECT person_id FROM registry_namereading WHERE {condition}", [])
     # Which index of words is taken is the server's whim in a table it has no statistics of.
-    assert " by_" in found, found
+    assert " by_" in found or "_pkey" in found, found
     assert "Index Cond" in found
 
 
