@@ -123,20 +123,6 @@ class Vocabulary:
             )
         )
 
-    def nearest_many(self, tokens: Sequence[str], limit: int = 50) -> tuple[Ints, Ints, Ints, Ints]:
-        """(query places, token places, shares, centibits): `nearest` of every token, in order.
-
-        Queries that come again are asked once.
-        """
-        asked: dict[str, list[tuple[int, int, int]]] = {}
-        found: list[tuple[int, int, int, int]] = []
-        for place, token in enumerate(tokens):
-            if token not in asked:
-                asked[token] = self.nearest(token, limit)
-            found += [(place, *row) for row in asked[token]]
-        table = np.array(found, dtype=np.int32).reshape(-1, 4)
-        return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
-
     def slipped(self, token: str) -> Ints:
         """Places of tokens that one slip of the finger (or of the pen) makes of this one."""
         return self._slips.of(token)

@@ -46,20 +46,10 @@ def test_what_is_found_is_worth_what_likeness_says() -> None:
             assert (share, centibits) == likeness(token_sounds(word), token_sounds(WORDS[place]))
 
 
-def test_many_words_are_asked_for_at_once() -> None:
-    asked, places, shares, centibits = VOCABULARY.nearest_many(["Keo", "xyz", "Keo"], limit=2)
-    rows = VOCABULARY.nearest("Keo", 2)
-    assert asked.tolist() == [0, 0, 2, 2]
-    columns = (places, shares, centibits)
-    assert [tuple(int(c[i]) for c in columns) for i in range(4)] == rows * 2
-    assert places.dtype == np.int32
-
-
 def test_an_empty_register_and_an_empty_word_find_nothing() -> None:
     assert Vocabulary([]).nearest("Sok") == []
     assert VOCABULARY.nearest("") == []
     assert VOCABULARY.nearest("123") == []
-    assert [column.tolist() for column in VOCABULARY.nearest_many([])] == [[], [], [], []]
 
 
 @settings(deadline=None)

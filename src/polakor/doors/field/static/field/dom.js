@@ -54,6 +54,3 @@ export function mark(kind) {
   }
   return picture;
 }
-
-/** A word in the language it is written in. @param {string} text @param {string} language */
-export const inLanguage = (text, language) => h("bdi", { lang: language }, text);
