@@ -33,8 +33,9 @@ BUSY_SECONDS = 15
 def by_device(view: DeviceView) -> Callable[..., HttpResponse]:
     """A view for devices: ``view(request, speaking, …)``. No session, no cookie, no CSRF token.
 
-    401 for a secret nobody has, 403 for a barred device or an account without a duty, 429 and 503
-    with ``Retry-After`` when there is too much to do: the device keeps everything.
+    401 for a secret nobody has, 403 for a barred device or an account without a duty, 429 for one
+    that is being served already, 503 while the database is away, both with ``Retry-After``: the
+    device keeps everything.
     """
 
     @wraps(view)
@@ -43,7 +44,7 @@ def by_device(view: DeviceView) -> Callable[..., HttpResponse]:
             speaking = on_a_live_line(lambda: _who(request))
             with places.one_of(speaking.id) as place:
                 if not place:
-                    return later(503 if place is None else 429, limit("retry_seconds"))
+                    return later(429, limit("retry_seconds"))
                 return view(request, speaking, *args, **kwargs)
         except DeviceUnknown as refusal:
             return refused(refusal, 401)

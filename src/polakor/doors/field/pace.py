@@ -1,29 +1,23 @@
-"""How many devices are served at once: who would only wait is told so at once."""
+"""One request of a device at a time: a second would only wait for the first."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from uuid import UUID
 
-AT_ONCE = 16
-"""Devices served at once by one process. More only wait for each other and for the database."""
-
 
 class Places:
-    """Places for devices; one device has one, whatever it opens."""
+    """Devices that this process serves right now."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self) -> None:
         self._lock = Lock()
-        self._most = most
         self._taken: set[UUID] = set()
 
     @contextmanager
-    def one_of(self, device: UUID) -> Iterator[bool | None]:
-        """True with a place; False when the device has one already; None when none is left."""
+    def one_of(self, device: UUID) -> Iterator[bool]:
+        """Whether there is a place: False when the device has one already."""
         with self._lock:
-            held: bool | None = device not in self._taken
-            if held and len(self._taken) >= self._most:
-                held = None
+            held = device not in self._taken
             if held:
                 self._taken.add(device)
         try:
@@ -34,4 +28,4 @@ class Places:
                     self._taken.discard(device)
 
 
-places = Places(AT_ONCE)
+places = Places()
