@@ -1,6 +1,8 @@
 """For tests: a throw-away database, quick password hashing, plain static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,6 +28,7 @@ STORAGES = {
 }
 # Static files are served by the live server of the tests; there is no built folder to serve from.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]  # noqa: F405
-KEYS = Path(tempfile.gettempdir()) / f"polakor-test-keys-{os.getuid()}"
+KEYS = Path(tempfile.gettempdir()) / f"polakor-test-keys-{os.getpid()}"  # gone with the process
+atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 ACCOUNT_RATE_LIMITS = {}
 DEMO = True
