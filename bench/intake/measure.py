@@ -121,7 +121,7 @@ class Bench:
             made = [device.told() for _ in range(count)]
             queues.append(
                 deque(
-                    load.request("/field/sync/", device.body([device.seal(one)]), device.headers)
+                    load.request("/field/sync/", device.request([device.seal(one)]), device.headers)
                     for one in made
                 )
             )
@@ -246,7 +246,7 @@ class Bench:
         }
 
     def _batch(self, device: making.BenchDevice, sealed: list[dict[str, Any]]) -> bytes:
-        return load.request("/field/sync/", device.body(sealed), device.headers)
+        return load.request("/field/sync/", device.request(sealed), device.headers)
 
     def _warm(self, port: int, process: int) -> None:
         """Every thread of every worker has its connection and its plans before the clock."""
