@@ -125,6 +125,19 @@ def assert_fits(page: Page, widths: tuple[int, ...] = (PHONE, DESK)) -> None:
         page.set_viewport_size(before)
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key that belongs to the page, once its scripts are there to hear it."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
+def press_on(page: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait until that one is whole."""
+    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
 def assert_quiet(page: Page) -> None:
     """No script failed and the content policy refused nothing since the page was made."""
     troubles = getattr(page, "troubles", [])

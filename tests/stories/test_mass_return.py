@@ -113,7 +113,7 @@ def test_a_mass_return_from_the_list_to_the_report(product: Product, tmp_path: P
         for key in ("s", "d"):
             expect(page.get_by_role("heading", name="Is this the same person?")).to_be_visible()
             expect(page.locator(".reasons")).to_be_visible()
-            page.keyboard.press(key)
+            browser.press_on(page, key)
             expect(page.locator(".act-undo")).to_be_visible()
 
         # The report has changed by exactly the people on the list, within five seconds.

@@ -174,6 +174,17 @@ class Desk:
         self.page.click("header .brand")
         self.at_home()
 
+    def until(self, asked: str, seconds: float = 20) -> None:
+        """Until a function of the page, which may be asynchronous, answers yes.
+
+        The browser's own waiting takes a promise for a yes.
+        """
+        for _ in range(int(seconds * 20)):
+            if self.page.evaluate(asked):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"not so within {seconds} s: {asked}")
+
     def waiting(self) -> int:
         """The number that is always in sight: not yet received."""
         return int(self.page.text_content(".net-count b") or "-1")
@@ -205,6 +216,7 @@ FAMILY = (
 
 def reopened(context: BrowserContext, desk: Desk) -> Desk:
     """The tab killed and the app opened anew, as from the home screen of the tablet."""
+    desk.page.wait_for_selector("html:not([data-keeping])", state="attached")
     desk.page.close()
     page = context.new_page()
     page.goto(f"{desk.address}/field/")

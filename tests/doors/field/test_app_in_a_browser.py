@@ -377,9 +377,7 @@ def test_a_new_version_is_told_and_never_under_an_open_form(
     phone.page.evaluate(
         "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
     )
-    phone.page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistration()).waiting !== null"
-    )
+    phone.until("async () => (await navigator.serviceWorker.getRegistration()).waiting !== null")
     assert not phone.page.is_visible(".news")
     phone.household()
     phone.onward()

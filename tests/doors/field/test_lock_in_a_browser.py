@@ -80,7 +80,6 @@ def test_a_tab_killed_in_the_middle_loses_nothing(desk: Desk, server: FakeServer
     desk.household(mode=1)
     desk.onward()
     desk.person(Person(0, 2))
-    desk.page.wait_for_timeout(200)
     again = reopened(desk.page.context, desk)
     again.unlock()
     again.page.wait_for_selector(".ask-sex")
@@ -101,7 +100,7 @@ def test_wrong_pins_are_counted_before_they_are_tried_and_wipe_at_last(
     # Killed before the answer: the try is on the disk already.
     for digit in "000002":
         desk.page.click(f".pad-key >> text='{digit}'")
-    desk.page.wait_for_function(
+    desk.until(
         """async () => (await import('/static/field/store.js')).get('device', 'device')
              .then((device) => device.tries === 2)"""
     )

@@ -77,13 +77,13 @@ def test_two_candidates_by_keyboard_undo_and_rule_health(
     page.goto(f"{HOME}/people/same/{asked[0]}/")
     assert "0 of 2 decided" in page.inner_text("main")
     for key, decided in (("s", "1 of 2 decided"), ("d", "2 of 2 decided")):
-        page.keyboard.press(key)
+        browser.press_on(page, key)
         page.wait_for_selector(".act-undo")
         with acting_as(cast.vannak):
             assert MatchDecision.objects.filter(decided_by=cast.vannak.account_id).exists()
         if decided.startswith("1"):
             assert decided in page.inner_text("main")
-    page.keyboard.press("z")
+    browser.press_on(page, "z")
     page.wait_for_selector(".message.ok")
     with acting_as(cast.vannak):
         mine = MatchDecision.objects.filter(decided_by=cast.vannak.account_id).order_by("id")
@@ -102,13 +102,13 @@ def test_next_key_passes_on_without_an_answer(
 ) -> None:
     page = opened(chromium, signed_in(cast, "vannak"))
     page.goto(f"{HOME}/people/same/{asked[0]}/")
-    page.keyboard.press("n")
+    browser.press(page, "n")
     page.wait_for_url(f"**/{asked[2]}/")
-    page.keyboard.press("n")
+    browser.press(page, "n")
     page.wait_for_url(f"**/{asked[0]}/", timeout=4000)
-    page.keyboard.press("2")
+    browser.press(page, "2")
     page.wait_for_url(f"**/{asked[1]}/", timeout=4000)
-    page.keyboard.press("a")
+    browser.press(page, "a")
     page.wait_for_url("**/together/")
     with acting_as(cast.vannak):
         assert not MatchDecision.objects.filter(decided_by=cast.vannak.account_id).exists()
@@ -131,7 +131,7 @@ def test_the_obvious_together_with_one_confirmation(
     page.wait_for_selector(".message.ok")
     assert "2 pairs answered." in page.inner_text("main")
     assert page.locator("[name=pair]").count() == 1
-    page.keyboard.press("z")
+    browser.press_on(page, "z")
     page.wait_for_selector("text=Undone: 2 answers")
     browser.assert_quiet(page)
     page.close()

@@ -59,14 +59,20 @@ export class Keeper {
     this.writing ??= this.write();
   }
 
+  /** The page says of itself while something on it is not yet on the disk. */
   async write() {
-    while (this.next && !this.ended) {
-      const draft = this.next;
-      this.next = null;
-      const wrapped = await wrap(this.key, draft);
-      if (!this.ended) await put("drafts", slotOf(draft.kind), wrapped);
+    document.documentElement.toggleAttribute("data-keeping", true);
+    try {
+      while (this.next && !this.ended) {
+        const draft = this.next;
+        this.next = null;
+        const wrapped = await wrap(this.key, draft);
+        if (!this.ended) await put("drafts", slotOf(draft.kind), wrapped);
+      }
+      document.documentElement.toggleAttribute("data-keeping", false);
+    } finally {
+      this.writing = null;
     }
-    this.writing = null;
   }
 
   /** No more writes, and those begun are over. */
