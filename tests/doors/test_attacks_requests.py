@@ -1,5 +1,7 @@
 """Somebody sends what no page of ours sends."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -87,3 +89,28 @@ def test_names_of_files_stay_inside_their_header_and_their_page(cast: Cast) -> N
             page = client.get(f"/lists/{one}/{path}", follow=True).content.decode()
             assert "<img src=x" not in page
             assert "<script>alert" not in page
+
+
+def test_guesses_of_one_address_stop_no_other_behind_the_same_proxy(
+    cast: Cast, settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guesser, other = ({"X-Forwarded-For": f"203.0.113.{last}"} for last in (7, 8))
+    address, said = reverse("portal:arrived"), "Too many wrong codes"
+    visitor = Client()
+    visitor.cookies["lang"] = "en"
+    for _ in range(10):
+        visitor.post(address, {"code": "AAAA-AAAA-A"}, headers=guesser)
+    again = visitor.post(address, {"code": "AAAA-AAAA-A"}, headers=guesser)
+    assert said in again.content.decode()
+    first = visitor.post(address, {"code": "AAAA-AAAA-A"}, headers=other)
+    assert said not in first.content.decode()
+
+
+def test_without_a_trusted_proxy_nobody_names_an_address_of_their_own(cast: Cast) -> None:
+    address, visitor = reverse("portal:arrived"), Client()
+    visitor.cookies["lang"] = "en"
+    for last in range(11):
+        told = {"X-Forwarded-For": f"203.0.113.{last}"}
+        page = visitor.post(address, {"code": "AAAA-AAAA-A"}, headers=told)
+    assert "Too many wrong codes" in page.content.decode()
