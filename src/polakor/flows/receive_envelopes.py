@@ -40,7 +40,8 @@ from polakor.intake.queries.envelopes import (
     here_by_number,
     tokens_here,
 )
-from polakor.intake.queries.known import known
+from polakor.intake.queries.known import form_known, known
+from polakor.intake.rules.answers import ANSWERS_WRONG, reason_not_to_take
 from polakor.intake.rules.envelopes import (
     TO_MEND,
     Envelope,
@@ -260,9 +261,12 @@ def _judged(
         return _refused(one, "device_barred")
     if one.gate not in by.known.gates:
         return _refused(one, "gate_unknown")
-    state, reason = "received", ""
+    asked = form_known(one.form)  # an unknown one is told of when it is settled
+    state, reason = "received", reason_not_to_take(asked, one.told) if asked else ""
+    if reason == ANSWERS_WRONG:
+        return _refused(one, reason)
     if one.kind == "enrich" and not _follows(one, before):
-        state, reason = "held", "waits_for_base"
+        state, reason = "held", reason or "waits_for_base"
     return Kept(one, state, reason, scopes_of_envelope(one, by, any(m.helped for m in one.members)))
 
 

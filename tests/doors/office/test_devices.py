@@ -114,9 +114,19 @@ def test_two_answers_stand_side_by_side_until_one_holds(cast: Cast, door: Client
     assert str(conflict.id) in door.get("/devices/differences/").content.decode()
 
 
+def test_answers_that_were_left_out_are_named_and_not_repeated(cast: Cast, door: Client) -> None:
+    device = enrolled(cast.sokha, "desk 4")
+    bring(cast, device, device.payload(members=[member(sex="banana")]))
+    assert "desk 4" in door.get("/devices/").content.decode().partition('id="left-out"')[2]
+    page = door.get(f"/devices/{device.id}/").content.decode()
+    assert "Person 1: Sex" in page
+    assert "banana" not in page
+
+
 @pytest.mark.usefixtures("khmer_words")
 def test_the_pages_are_khmer_for_khmer_readers(cast: Cast, door: Client) -> None:
     device = enrolled(cast.sokha, "តុ ៣")
+    bring(cast, device, device.payload(members=[member(sex="banana")]))
     with acting_as(cast.vannak):
         conflict = differing(cast)
     door.cookies["lang"] = "km"

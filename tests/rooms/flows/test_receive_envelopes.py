@@ -13,6 +13,7 @@ from polakor.access.context import acting_as
 from polakor.access.models import AuditEvent
 from polakor.base.ids import uuid7
 from polakor.flows.receive_envelopes import Receipt, receive_envelopes
+from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake.actions.devices import bar_device
 from polakor.intake.actions.envelopes import Contact
 from polakor.intake.errors import DeviceBarred
@@ -123,6 +124,44 @@ def test_bad_ones_are_kept_with_their_reason_and_stop_no_other(cast: Cast) -> No
     assert [one.number for one in again] == [one.number for one in receipts]
 
 
+def test_what_the_form_forbids_goes_back_and_registers_nobody(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    refused = {"answers": {"return_mode": "deported", "consent_basis": "refused"}}
+    counts = {"answers": {"hour": 31}, "unanswered": {}}
+    counting = {"kind": "counts", "form": "counts/1", "household": {}, "members": []}
+    receipts = take(
+        cast,
+        device,
+        [
+            device.seal(device.payload(household=refused)),
+            device.seal(device.payload(**counting, counts=counts)),
+            *device.sealed(),
+        ],
+    )
+    assert [(one.state, one.reason) for one in receipts] == [
+        ("returned", "answers_wrong"),
+        ("returned", "answers_wrong"),
+        ("received", ""),
+    ]
+    assert people(cast) == 1
+
+
+def test_nobody_is_kept_out_for_an_answer_that_is_not_understood(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    odd = member(flags=["pregnant", "of_tomorrow"], shoe_size=38, name_latin="Sok Dara")
+    odd["unanswered"] = {"phone": "of tomorrow"}
+    told = device.payload(members=[odd])
+    receipt = take(cast, device, [device.seal(told)])[0]
+    assert (receipt.state, receipt.reason) == ("received", "answers_left_out")
+    assert settle_arrivals() == 1
+    with acting_as(cast.vannak):
+        kept = Submission.objects.get(id=told["id"])
+        assert kept.raw == told
+        assert kept.outcome.state == "accepted"
+        assert Person.objects.get().names.get().text == "Sok Dara"
+    assert people(cast) == 1
+
+
 def test_one_the_database_refuses_is_found_and_the_rest_goes_on(cast: Cast) -> None:
     device = enrolled(cast.sokha)
     known = member()
@@ -137,7 +176,7 @@ def test_one_the_database_refuses_is_found_and_the_rest_goes_on(cast: Cast) -> N
 def test_a_later_desks_record_waits_for_the_one_it_goes_on_from(cast: Cast) -> None:
     device = enrolled(cast.sokha)
     base = device.payload(token="ABC-00001-Z")
-    later = {"kind": "enrich", "form": "profile/1", "members": []}
+    later = {"kind": "enrich", "form": "profile/1", "members": [], "household": {}}
     early = take(cast, device, [device.seal(device.payload(**later, base=base["id"]))])[0]
     by_token = device.payload(**later, token="ABC-00001-Z")
     assert take(cast, device, [device.seal(by_token)])[0].state == "held"

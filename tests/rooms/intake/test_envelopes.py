@@ -101,6 +101,17 @@ def test_a_mode_or_an_age_that_nobody_would_say_is_enough() -> None:
     assert found.members[0].unanswered == {"birth": "refused"}
 
 
+def test_any_of_sex_and_age_that_cannot_be_told_is_enough() -> None:
+    for question in ("sex", "birth", "age", "age_band"):
+        assert isinstance(read(members=of_member({}, **{question: "unknown"})), Envelope)
+
+
+def test_an_age_from_before_the_birth_was_known_is_read_by_nobody() -> None:
+    found = read(members=of_member({"birth": "1991", "age": 400}))
+    assert isinstance(found, Envelope)
+    assert (found.members[0].age, found.members[0].birth[0]) == (None, 1991)
+
+
 def test_every_reason_has_a_sentence() -> None:
     assert set(ENVELOPE_REASONS) >= TO_MEND
 

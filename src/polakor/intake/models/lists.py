@@ -288,6 +288,11 @@ class Submission(ScopedModel):
             ),
             models.Index(fields=["token"], condition=~Q(token=""), name="submissions_by_token"),
             models.Index(
+                fields=["device", "-received_at"],
+                condition=Q(reason="answers_left_out"),
+                name="submissions_with_answers_out",
+            ),
+            models.Index(
                 fields=["base"], condition=Q(base__isnull=False), name="submissions_by_base"
             ),
         ]

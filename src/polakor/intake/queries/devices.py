@@ -16,8 +16,9 @@ from polakor.access.queries.actors import actor_of_account
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import EVERYWHERE, NATION
 from polakor.intake.errors import DeviceBarred, DeviceNotYours, DeviceUnknown
-from polakor.intake.models import Device, DeviceStanding, Quarantined
+from polakor.intake.models import Device, DeviceStanding, Quarantined, Submission
 from polakor.intake.permissions import IntakePermission
+from polakor.intake.rules.answers import ANSWERS_LEFT_OUT
 from polakor.reference.queries.gates import gate_provinces
 
 KEPT_SECONDS = 5.0
@@ -149,6 +150,17 @@ def set_aside_of(actor: Actor, device_id: UUID) -> list[Quarantined]:
     """
     actor.require(IntakePermission.DEVICE_MANAGE)
     rows = Quarantined.objects.filter(claimed_device=str(device_id)).defer("sealed")
+    return list(rows.order_by("-received_at")[:50])
+
+
+def with_answers_left_out(actor: Actor, device_id: UUID | None = None) -> list[Submission]:
+    """Envelopes taken in without answers that fit no question: of one device or of all, newest
+    first. One query. Must run inside ``acting_as``.
+    """
+    actor.require(IntakePermission.DEVICE_MANAGE)
+    rows = Submission.objects.filter(reason=ANSWERS_LEFT_OUT).select_related("device")
+    if device_id is not None:
+        rows = rows.filter(device_id=device_id)
     return list(rows.order_by("-received_at")[:50])
 
 

@@ -10,10 +10,13 @@ from datetime import datetime
 from time import monotonic
 from zoneinfo import ZoneInfo
 
+from polakor.reference.errors import FormUnknown
 from polakor.reference.models import Place
 from polakor.reference.queries.codes import entries
+from polakor.reference.queries.forms import form
 from polakor.reference.queries.gates import gate_provinces
 from polakor.reference.queries.pack import pack_in_force
+from polakor.reference.rules.forms import Form
 
 KEPT_SECONDS = 5.0
 
@@ -29,6 +32,7 @@ class Known:
     zone: ZoneInfo
 
 
+_forms: dict[str, Form | None] = {}
 _found: dict[str, tuple[float, tuple[str, str, datetime | None], Known]] = {}
 
 
@@ -38,6 +42,17 @@ def known() -> Known:
     if kept is not None and kept[0] > monotonic():
         return kept[2]
     return _look(kept)
+
+
+def form_known(key: str) -> Form | None:
+    """The version of a form a record names; None where the pack has none. Mostly no query."""
+    known()
+    if key not in _forms:
+        try:
+            _forms[key] = form(key)
+        except FormUnknown:
+            _forms[key] = None
+    return _forms[key]
 
 
 def _look(kept: tuple[float, tuple[str, str, datetime | None], Known] | None) -> Known:
@@ -54,5 +69,6 @@ def _look(kept: tuple[float, tuple[str, str, datetime | None], Known] | None) ->
         )
     else:
         found = kept[2]
+    _forms.clear()
     _found["now"] = (monotonic() + KEPT_SECONDS, mark, found)
     return found

@@ -21,6 +21,23 @@ from polakor.reference.rules.forms import (
 )
 
 ENRICH = "enrich"
+ANSWERS_WRONG = "answers_wrong"
+ANSWERS_LEFT_OUT = "answers_left_out"
+LEFT_OUT = frozenset(
+    {
+        "answered_twice",
+        "not_in_list",
+        "unknown_question",
+        "unknown_reason",
+        "wrong_date",
+        "wrong_mrz",
+        "wrong_number",
+        "wrong_phone",
+        "wrong_place",
+        "wrong_text",
+    }
+)
+"""Faults of one answer, which ``arrivals.people_in`` leaves out; the rest of a form still holds."""
 _MOST = 10**12
 _LONGEST = {"name": 200, "text": 2000}
 _BLANK = re.compile("[ \t\r\n\u00a0\u200b\ufeff]*")
@@ -65,6 +82,20 @@ def problems(form: Form, payload: object) -> list[Problem]:
     if payload.get("form") != form.key:
         return [_fault(form, None, "", "other_form")]
     return list(_problems(form, payload))
+
+
+def reason_not_to_take(form: Form, payload: Answers) -> str:
+    """Why a device's filled form is not taken in as it is; ``""`` where nothing is wrong with it.
+
+    Both are codes of ``ENVELOPE_REASONS``. ``answers_wrong``: it goes back to the clerk.
+    ``answers_left_out``: people come in all the same, without the answers nobody understands (a
+    device with a newer pack, a slip of its app), and the office is told. A count goes back with
+    any fault: it keeps nobody out, and a part of it would be a wrong number.
+    """
+    kinds = {one.problem for one in problems(form, payload)}
+    if not kinds:
+        return ""
+    return ANSWERS_LEFT_OUT if kinds <= LEFT_OUT and not form.about("count") else ANSWERS_WRONG
 
 
 def relevant(
@@ -180,7 +211,10 @@ def _of_one(
 ) -> Iterator[Problem]:
     """The faults of one set of answers: known questions in order, unknown ones, then demands."""
     questions = form.by_who.get(who, {})
+    told = {*said.answers, *said.unanswered}
     for code, question in questions.items():
+        if code not in told:
+            continue
         value = said.answers.get(code)
         if code in said.unanswered:
             if said.unanswered[code] not in REASONS:
@@ -189,7 +223,7 @@ def _of_one(
                 yield _fault(form, at, code, "answered_twice")
         if not given(value):
             continue
-        if not enriching and not relevant(form, question, said.answers, family):
+        if question.when and not enriching and not relevant(form, question, said.answers, family):
             continue  # kept as told and read by nobody
         kind = fault_of_value(form, question, value)
         if kind:
@@ -198,7 +232,7 @@ def _of_one(
         for rule in question.must:
             if not _keeps(rule, value, made):
                 yield Problem(at, code, "must", rule.say)
-    for code in sorted((set(said.answers) | set(said.unanswered)) - set(questions)):
+    for code in sorted(told - questions.keys()):
         yield _fault(form, at, code, "unknown_question")
     if enriching:
         return
@@ -327,9 +361,11 @@ def _day_of(made: object) -> str:
 
 
 def _is_filled(told: object) -> bool:
-    if not isinstance(told, Mapping):
-        return False
-    return all(isinstance(told.get(part, {}), Mapping) for part in ("answers", "unanswered"))
+    return (
+        isinstance(told, dict)
+        and isinstance(told.get("answers", {}), dict)
+        and isinstance(told.get("unanswered", {}), dict)
+    )
 
 
 def _says_nothing(told: object) -> bool:
@@ -337,7 +373,7 @@ def _says_nothing(told: object) -> bool:
 
 
 def _filled(told: object) -> Filled:
-    if not isinstance(told, Mapping) or not _is_filled(told):
+    if not isinstance(told, dict) or not _is_filled(told):
         return Filled({}, {})
     return Filled(told.get("answers", {}), _reasons(told.get("unanswered", {})))
 

@@ -26,7 +26,7 @@ from polakor.intake.rules.phones import PhoneReader
 from polakor.intake.rules.readings import Reading
 from polakor.intake.rules.text import tidy
 from polakor.intake.rules.vocabulary import Vocabulary
-from polakor.reference.rules.forms import Form
+from polakor.reference.rules.forms import REASONS, Form
 
 NOT_ASKED = "not_asked"
 _ASKED_BY = {
@@ -184,7 +184,8 @@ def _fitting(form: Form, who: str, said: Filled, family: Mapping[str, Any] | Non
             nothing = {code for rule in question.must for code in rule.alone}
             value = [code for code in value or () if code not in nothing]
         answers[question.code] = value
-    return Filled(answers, said.unanswered)
+    reasons = {code: why for code, why in said.unanswered.items() if why in REASONS}
+    return Filled(answers, reasons)
 
 
 def _unanswered(said: Filled, reading: Reading) -> dict[str, str]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeGuard
 from uuid import UUID
 
+from polakor.intake.rules.answers import given
 from polakor.intake.rules.sealing import SealError, bytes_of
 
 KINDS = frozenset({"register", "enrich", "counts"})
@@ -25,6 +26,7 @@ UNANSWERED = frozenset({"unknown", "refused", "not_applicable"})
 TO_MEND = frozenset(
     {
         "age_impossible",
+        "answers_wrong",
         "birth_impossible",
         "device_barred",
         "form_unknown",
@@ -85,7 +87,10 @@ class Member:
 
 @dataclass(slots=True)
 class Envelope:
-    """An opened envelope: ``text`` word for word, and what is needed to keep and register it."""
+    """An opened envelope: ``text`` word for word, and what is needed to keep and register it.
+
+    ``told`` is the same as JSON.
+    """
 
     id: UUID
     device: UUID
@@ -102,6 +107,7 @@ class Envelope:
     mode: str
     destination: str
     members: tuple[Member, ...]
+    told: Mapping[str, Any]
     sealed: object = None
 
 
@@ -206,6 +212,7 @@ def _envelope(
         mode=_short(mode),
         destination=_short(destination),
         members=members,
+        told=told,
         sealed=value,
     )
 
@@ -239,14 +246,19 @@ def _members(
 
 def _member(told: Mapping[str, Any], destination: str, needs: bool, made_at: datetime) -> Member:
     answers, missing = told.get("answers") or {}, told.get("unanswered") or {}
-    sex, age, band = answers.get("sex"), _age(answers, "age"), _age(answers, "age_band")
+    sex = answers.get("sex")
+    sex = sex if isinstance(sex, str) else ""
     birth = _birth(answers.get("birth"), made_at)
-    known = sex in SEXES or any(one is not None for one in (age, band, birth[0]))
-    if not known and "sex" not in missing and "age" not in missing:
+    # With a birth, an age is no longer asked for: what stood there before is read by nobody.
+    told_birth = birth[0] is not None
+    age = None if told_birth else _age(answers, "age")
+    band = None if told_birth or age is not None else _age(answers, "age_band")
+    known = sex in SEXES or told_birth or age is not None or band is not None
+    if not known and not _ONE_OF.intersection(missing):
         raise _WrongError("sex_and_age_missing")
     return Member(
         id=UUID(told["id"]),
-        sex=SEXES.get(sex, 0) if isinstance(sex, str) else 0,
+        sex=SEXES.get(sex, 0),
         age=age,
         band=band,
         birth=birth,
@@ -260,6 +272,8 @@ def _member(told: Mapping[str, Any], destination: str, needs: bool, made_at: dat
     )
 
 
+_ONE_OF = frozenset({"sex", "birth", "age", "age_band"})
+"""One of these is answered of everybody, or why it cannot be."""
 _PERSON_FACTS = {
     "sex": "sex",
     "birth": "birth",
@@ -273,7 +287,7 @@ _PERSON_FACTS = {
 
 def _age(answers: Mapping[str, Any], question: str) -> int | None:
     age = answers.get(question)
-    if age is None:
+    if not given(age):
         return None
     if type(age) is not int or not 0 <= age <= 130:
         raise _WrongError("age_impossible")
@@ -281,7 +295,7 @@ def _age(answers: Mapping[str, Any], question: str) -> int | None:
 
 
 def _birth(told: object, made_at: datetime) -> tuple[int | None, int | None, int | None]:
-    if not told:
+    if not given(told):
         return None, None, None
     found = _DATE.fullmatch(told) if isinstance(told, str) else None
     if found is None:

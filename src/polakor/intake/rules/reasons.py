@@ -120,6 +120,9 @@ ENVELOPE_REASONS: Mapping[str, str] = MappingProxyType(
         "sex_and_age_missing": "Say of everybody the sex or the age.",
         "age_impossible": "An age is not possible. Correct it.",
         "birth_impossible": "A date of birth is not possible. Correct it.",
+        "answers_wrong": (
+            "An answer in it is not possible, or one is missing. Ask again and enter it again."
+        ),
         "nobody_in_it": "There is nobody in this record. Enter the people.",
         "too_many_people": "There are too many people in one record. Enter them as two families.",
         "person_twice": "The same person is in it twice. Enter the family again.",
@@ -128,6 +131,10 @@ ENVELOPE_REASONS: Mapping[str, str] = MappingProxyType(
         "device_barred": "It was made after this device was barred. Show it to the office.",
         "counts_impossible": "A count is not possible. Correct it.",
         "gate_of_others": "This account may not count at that gate. Show it to your supervisor.",
+        # received, without what nobody understood
+        "answers_left_out": (
+            "Answers that do not fit the form were left out. The office looks at them."
+        ),
         # held: an earlier record is awaited
         "waits_for_base": "It goes on from a record that has not arrived yet. It waits for that.",
         "base_never_came": (

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polakor.access.rules.actors import Actor
 from polakor.base.errors import Refusal
 from polakor.doors.office.intake.device_forms import BarForm, FileForm
 from polakor.doors.ui import languages
@@ -23,18 +24,22 @@ from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.flows.receive_envelopes import Receipt, receive_envelopes
 from polakor.intake.actions.devices import ask_again, bar_device
-from polakor.intake.models import Device
+from polakor.intake.models import Device, Submission
 from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.devices import (
     device_for,
     devices_for,
     missing_numbers,
     set_aside_of,
+    with_answers_left_out,
 )
-from polakor.intake.queries.known import known
+from polakor.intake.queries.known import form_known, known
 from polakor.intake.queries.settling import held_too_long
+from polakor.intake.rules.answers import problems
 from polakor.intake.rules.reasons import ENVELOPE_REASONS
 from polakor.reference.queries.gates import gate_labels
+from polakor.reference.queries.pack import in_language
+from polakor.registry.permissions import RegistryPermission
 
 A_PAGE = 50
 MOST_SHOWN = 40
@@ -70,6 +75,7 @@ def show_devices(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [_line(one, gates) for one in page],
         "waiting": [{"row": one, "receipt_of": one.device} for one in waiting],
+        "left_out": with_answers_left_out(actor),
         "may_enrol": actor.may(IntakePermission.DEVICE_ENROL),
     }
     return render(request, "office_intake/devices.html", context)
@@ -182,9 +188,42 @@ def _device(request: HttpRequest, device_id: UUID, form: BarForm, *, status: int
             }
             for one in set_aside_of(actor, device.id)
         ],
+        "left_out": [
+            {"row": one, "faults": _faults(one), "person": _first_person(actor, one)}
+            for one in with_answers_left_out(actor, device.id)
+        ],
         "form": form,
     }
     return render(request, "office_intake/device.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One answer that was left out: of which person (None: the family), to what, and why."""
+
+    person: int | None
+    question: str
+    why: str
+
+
+def _faults(told: Submission) -> list[Fault]:
+    """What was left out of an envelope; never the answer itself, which stands in its person."""
+    asked = form_known(told.form)
+    language = languages.current()
+    found = []
+    for one in problems(asked, told.raw) if asked else ():
+        question = asked.question(one.code, "household" if one.member is None else "member")
+        label = in_language(question.label, language) if question else one.code
+        person = None if one.member is None else one.member + 1
+        found.append(Fault(person, label, in_language(one.message, language)))
+    return found
+
+
+def _first_person(actor: Actor, told: Submission) -> str | None:
+    """The person whose file opens the family, for those who may open it."""
+    members = told.raw.get("members") or ()
+    may = actor.may(RegistryPermission.PERSON_READ)
+    return str(members[0]["id"]) if may and members else None
 
 
 def _line(device: Device, gates: dict[str, str]) -> Line:
