@@ -31,13 +31,19 @@ class Tokens:
 
     Both must share one `Tokens`. A token's id is its place; ids never change. `kinds` numbers the
     kinds of documents in the same way. Who has read tokens already hands them over with their
-    sounds, each token once.
+    sounds and scripts, each token once.
     """
 
-    def __init__(self, tokens: Iterable[Token] = (), sounds: Iterable[WordSounds] = ()) -> None:
+    def __init__(
+        self,
+        tokens: Iterable[Token] = (),
+        sounds: Iterable[WordSounds] = (),
+        scripts: Iterable[int] = (),
+    ) -> None:
         self.tokens: list[Token] = list(tokens)
         self.kinds: dict[str, int] = {}
         self._read = list(sounds)
+        self._scripts = np.array(list(scripts), dtype=np.int8)
         self._ids = {token: place for place, token in enumerate(self.tokens)}
 
     def __len__(self) -> int:
@@ -62,8 +68,10 @@ class Tokens:
 
     def scripts(self) -> Int8:
         """int8[tokens]: number of the script (`readings.SCRIPTS`) of every token, by id."""
-        scripts = [SCRIPTS[detect(token[0] if token else "")] for token in self.tokens]
-        return np.array(scripts, dtype=np.int8)
+        fresh = self.tokens[len(self._scripts) :]
+        found = [SCRIPTS[detect(token[0] if token else "")] for token in fresh]
+        self._scripts = np.append(self._scripts, np.array(found, dtype=np.int8))
+        return self._scripts
 
     def rarity(self, shares: WordShares = PACKAGED) -> tuple[Int32, Int32]:
         """int32[tokens] twice: centibits of the letters and of the consonants, by id."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.facts import LONGEST_NUMBER, OWN_NUMBER, birth, place_number
-from namebridge.link.names import Ints
+from namebridge.link.words import Ints
 from namebridge.model import Identity
 
 Array = npt.NDArray[Any]

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from namebridge.link.blocking import LEAST, MOST, joins, years_near
-from namebridge.link.names import Ints
 from namebridge.link.output import Pairs, worth_telling
 from namebridge.link.scoring import score_pairs
+from namebridge.link.words import Ints
 
 if TYPE_CHECKING:
     from namebridge.link.run import Prepared, Tell

@@ -13,12 +13,17 @@ import numpy as np
 
 from namebridge.keys import word_key
 from namebridge.link.columns import Array, Side
-from namebridge.link.names import NONE, Ints, NameTable
+from namebridge.link.names import NameTable
+from namebridge.link.tokens import NONE
+from namebridge.link.words import Ints
+from namebridge.readings import Token
 from namebridge.word_shares import WordShares, centibits_of_share
 
 # Words this rare (centibits) may stand with a year and a province; with either alone.
 UNCOMMON, RARE = 600, 800
 _LONGEST_WORD = 8
+# Rows whose keys are told apart together: few enough to stay in the processor's cache.
+_TOGETHER = 1 << 14
 # What the rough score and the joins see of a row.
 ROW_COLUMNS = (
     "year",
@@ -37,54 +42,67 @@ ROW_COLUMNS = (
 
 @dataclass(frozen=True)
 class TokenKeys:
-    """Keys of the tokens by their id: `full` and `short` consonants, numbered from 1 (0: none).
+    """Keys of the tokens by their id: consonants, numbered from 1.
 
-    `skeletons` are the uncut consonants of each token; `many` how many keys there are, 0 included.
+    `full` of all of them; `other` without those that may be silent, 0 where that is the same.
+    `of_skeleton` the key of each uncut skeleton; `bare` the keys of tokens that have none;
+    `many` how many keys there are, 0 included.
     """
 
     full: Ints
-    short: Ints
-    skeletons: tuple[str, ...]
+    other: Ints
+    of_skeleton: dict[str, int]
+    bare: tuple[int, ...]
     many: int
 
     @classmethod
     def of(cls, table: NameTable) -> TokenKeys:
-        _, _, skeletons, shorts = table.sounds
-        full = [
-            skeleton[:_LONGEST_WORD] or word_key("".join(token))
-            for token, skeleton in zip(table.tokens, skeletons, strict=True)
-        ]
-        short = [one[:_LONGEST_WORD] or key for key, one in zip(full, shorts, strict=True)]
-        keys = dict.fromkeys(full) | dict.fromkeys(short)
-        numbers = {key: number for number, key in enumerate(keys, 1)}
-        return cls(
-            np.array([numbers[key] for key in full], dtype=np.int32),
-            np.array([numbers[key] for key in short], dtype=np.int32),
-            tuple(skeletons),
-            len(numbers) + 1,
-        )
+        heard = table.tokens.consonants()
+        numbers: dict[str, int] = {}
+
+        def number(text: str) -> int:
+            return numbers.setdefault(text, len(numbers) + 1)
+
+        keys = [number(text[:_LONGEST_WORD]) if text else 0 for text in heard.texts]
+        key = np.array(keys, dtype=np.int32)
+        full, other = key[heard.skeleton], key[heard.short]
+        without = np.flatnonzero(full == 0).astype(np.int32)
+        bare = [number(word_key("".join(token))) for token in table.tokens.texts(without)]
+        full[without] = bare
+        other[other == full] = 0
+        of_skeleton = dict(zip(heard.texts, keys, strict=True))
+        return cls(full, other, of_skeleton, tuple(set(bare)), len(numbers) + 1)
 
 
 @dataclass(frozen=True)
 class Keyed:
-    """Rows and one key each: int32[n] twice, every combination once."""
+    """Rows int32[n] and one key each, a whole number; every combination once."""
 
     row: Ints
-    key: Ints
+    key: Array
 
     @classmethod
-    def of(cls, side: Side, keys: Ints) -> Keyed:
-        """The keys of every row, from int32[names, kinds] by the number of the name; 0 is none."""
-        rows = np.arange(len(side), dtype=np.int64)[:, None] << 32
-        found = []
-        for column in side.names.T:
-            has = np.flatnonzero(column)
-            key = keys[column[has]]
-            found.append((rows[has] | key)[key > 0])
-        both = np.concatenate(found)
-        both.sort()
-        both = both[np.flatnonzero(np.diff(both, prepend=-1))]
-        return cls((both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32))
+    def of(cls, side: Side, keys: Array) -> Keyed:
+        """The keys of every row, from numbers[names, kinds] by the number of the name; 0 is none.
+
+        By row, then by key.
+        """
+        found = [
+            _distinct(keys, side.names[lo : lo + _TOGETHER], lo)
+            for lo in range(0, len(side), _TOGETHER)
+        ]
+        nobody = np.zeros(0, dtype=np.int32), keys[:0, 0]
+        return cls(*(np.concatenate(part) for part in zip(nobody, *found, strict=True)))
+
+
+def _distinct(keys: Array, names: Ints, lo: int) -> tuple[Ints, Array]:
+    """(rows, keys) of some rows from `lo` on: sorting short lines beats sorting one long one."""
+    lines = keys[names].reshape(len(names), -1)
+    lines.sort(axis=1)
+    new = lines > 0
+    new[:, 1:] &= lines[:, 1:] != lines[:, :-1]
+    rows = np.repeat(np.arange(lo, lo + len(names), dtype=np.int32), new.sum(axis=1))
+    return rows, lines[new]
 
 
 # The same keys of the register and of the list.
@@ -93,41 +111,39 @@ Both = tuple[Keyed, Keyed]
 
 def words_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> Both:
     """Who bears which word."""
-    found = []
-    for part in (table.family, table.given, table.alone, table.given2):
-        full, short = _of(tokens.full, part), _of(tokens.short, part)
-        found += [full, np.where(short == full, 0, short)]
-    keys = np.stack(found, axis=1)
+    # Both keys of a token as one number, to be looked up once.
+    both = _with_none(np.stack([tokens.full, tokens.other], axis=1)).view(np.int64)[:, 0]
+    parts = (table.family, table.given, table.alone, table.given2)
+    keys = np.empty((len(table), len(parts)), dtype=np.int64)
+    for place, part in enumerate(parts):
+        keys[:, place] = both.take(part, mode="wrap")
+    known, asked = (Keyed.of(side, keys.view(np.int32)) for side in sides)
+    return known, asked
+
+
+def pairs_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> Both:
+    """Who bears which two words: the key of a pair is those of both, see `words_of_pairs`."""
+    full, other = (_with_none(keys.astype(np.int64)) for keys in (tokens.full, tokens.other))
+    keys = np.empty((len(table), 4), dtype=np.int64)
+    for place, reading in enumerate(((table.family, table.given), (table.family2, table.given2))):
+        family = full.take(reading[0], mode="wrap")
+        for kind, second in enumerate((full, other)):
+            given = second.take(reading[1], mode="wrap")
+            pair = np.minimum(family, given) * tokens.many + np.maximum(family, given)
+            # Without both words there is no pair.
+            keys[:, 2 * place + kind] = pair * ((family > 0) & (given > 0))
     known, asked = (Keyed.of(side, keys) for side in sides)
     return known, asked
 
 
-def pairs_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> tuple[Both, Ints]:
-    """(who bears which two words, int32[2, pairs] the keys of the words by the key of the pair)."""
-    found = []
-    for reading in ((table.family, table.given), (table.family2, table.given2)):
-        full, short = (_pair(tokens, second, *reading) for second in (tokens.full, tokens.short))
-        found += [full, np.where(short == full, 0, short)]
-    both = np.stack(found, axis=1)
-    has = both != 0
-    distinct, numbered = np.unique(both[has], return_inverse=True)
-    # Number 0 is "no pair".
-    keys = np.zeros(both.shape, dtype=np.int32)
-    keys[has] = numbered + 1
-    distinct = np.append(0, distinct)
-    words_of_pair = np.stack([distinct >> 32, distinct & 0xFFFFFFFF]).astype(np.int32)
-    known, asked = (Keyed.of(side, keys) for side in sides)
-    return (known, asked), words_of_pair
+def words_of_pairs(pairs: Array, tokens: TokenKeys) -> tuple[Array, Array]:
+    """The keys of the two words of some pairs."""
+    return pairs // tokens.many, pairs % tokens.many
 
 
-def _of(keys: Ints, part: Ints) -> Ints:
-    return np.where(part == NONE, 0, keys[part]).astype(np.int32)
-
-
-def _pair(tokens: TokenKeys, second: Ints, family: Ints, given: Ints) -> Array:
-    a, b = _of(tokens.full, family).astype(np.int64), _of(second, given).astype(np.int64)
-    both = np.minimum(a, b) << 32 | np.maximum(a, b)
-    return np.where((family == NONE) | (given == NONE), 0, both)
+def _with_none(keys: Array) -> Array:
+    """Keys that may be taken by the number of a token or, in mode "wrap", NONE, which finds 0."""
+    return np.concatenate([keys, np.zeros_like(keys[:1])])
 
 
 def row_columns(side: Side) -> dict[str, Array]:
@@ -150,22 +166,38 @@ def rarity_of_words(words: Keyed, people: int, keys: int) -> Ints:
     return np.array(worth, dtype=np.int32)[place]
 
 
-def shares_of_words(table: NameTable, tokens: TokenKeys, side: Side, words: Keyed) -> WordShares:
-    """How common the tokens are among the people of one file, for scoring.
+@dataclass(frozen=True)
+class Counts:
+    """How common the words of one file are, for scoring.
 
-    A token is counted once for each name it stands in, its consonants once for each person.
+    `people` of the file; `texts` int64[tokens] counts a token once for each name it stands in,
+    `skeletons` the consonants once for each person.
     """
-    names = np.zeros(len(table))
-    for column in side.names.T:
-        names += np.bincount(column, minlength=len(table))
-    texts = np.zeros(len(table.tokens))
-    for part in (table.family, table.given, table.family2, table.given2, table.alone):
-        has = part != NONE
-        texts += np.bincount(part[has], weights=names[has], minlength=len(texts))
-    people = np.bincount(words.key, minlength=int(tokens.full.max(initial=0)) + 1)
-    skeletons = dict(zip(tokens.skeletons, people[tokens.full].tolist(), strict=True))
-    return WordShares(
-        len(side),
-        {table.tokens[place]: int(texts[place]) for place in np.flatnonzero(texts).tolist()},
-        skeletons,
-    )
+
+    people: int
+    texts: Array
+    skeletons: dict[str, int]
+
+    @classmethod
+    def of(cls, table: NameTable, tokens: TokenKeys, side: Side, words: Keyed) -> Counts:
+        """Counts the people of `side`, who bear `words`."""
+        names = np.bincount(side.names.ravel(), minlength=len(table))
+        texts = np.zeros(len(table.tokens))
+        for part in (table.family, table.given, table.family2, table.given2, table.alone):
+            has = np.flatnonzero(part != NONE)
+            texts += np.bincount(part[has], weights=names[has], minlength=len(texts))
+        people = np.bincount(words.key, minlength=tokens.many)
+        found = list(tokens.of_skeleton.values())
+        skeletons = dict(zip(tokens.of_skeleton, people[found].tolist(), strict=True))
+        skeletons[""] = len(np.unique(words.row[np.isin(words.key, tokens.bare)]))
+        return cls(len(side), texts.astype(np.int64), skeletons)
+
+    @property
+    def shift(self) -> int:
+        """See `WordShares.shift`."""
+        return WordShares(self.people).shift
+
+    def shares(self, tokens: list[Token], numbers: Ints) -> WordShares:
+        """How common some tokens are: `numbers` are theirs in the table, NONE where not there."""
+        counts = np.append(self.texts, 0)[numbers].tolist()
+        return WordShares(self.people, dict(zip(tokens, counts, strict=True)), self.skeletons)

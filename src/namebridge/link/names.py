@@ -8,31 +8,27 @@ whole. Both ways give the same readings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from namebridge.link.words import ReadWords, Sounds
+from namebridge.link.tokens import NONE, TokenTable
+from namebridge.link.words import Ints, ReadWords
 from namebridge.normalise import parse
 from namebridge.readings import MOST_WORDS, Form, Token, form_of
-from namebridge.sounds import read_tokens
-
-Ints = npt.NDArray[np.int32]
-NONE = -1
 
 
 @dataclass(frozen=True)
 class NameTable:
-    """Names by number; name 0 is no name. One row a name, tokens by their place in `tokens`.
+    """Names by number; name 0 is no name. One row a name, tokens by their number in `tokens`.
 
-    `sounds`: what each token sounds like, read here once and for all.
     `family`, `given`: the likeliest reading; `family2`, `given2`: the other one of a name of three
     words or more; `alone`: the token of a name of one word. NONE where there is no such reading.
     """
 
-    tokens: tuple[Token, ...]
-    sounds: Sounds
+    tokens: TokenTable
     script: npt.NDArray[np.int8]
     family: Ints
     given: Ints
@@ -45,22 +41,17 @@ class NameTable:
 
     def form(self, number: int) -> Form | None:
         """The form that `form_of` would give for the same text; None where it has no words."""
-        if self.alone[number] != NONE:
-            token = self.tokens[self.alone[number]]
-            return Form(int(self.script[number]), token, (), " ".join(token))
-        if self.family[number] == NONE:
+        columns = (self.alone, self.family, self.given, self.family2, self.given2)
+        numbers = np.array([column[number] for column in columns], dtype=np.int32)
+        named = numbers[numbers != NONE]
+        if not len(named):
             return None
-        readings = (
-            (self.family[number], self.given[number]),
-            (self.family2[number], self.given2[number]),
-        )
-        parts = tuple(
-            (self.tokens[family], self.tokens[given])
-            for family, given in readings
-            if family != NONE
-        )
+        script, found = int(self.script[number]), self.tokens.texts(named)
+        if numbers[0] != NONE:
+            return Form(script, found[0], (), " ".join(found[0]))
+        parts = tuple(zip(found[::2], found[1::2], strict=True))
         whole = parts[0][0] + parts[0][1]
-        return Form(int(self.script[number]), whole, parts, " ".join(whole))
+        return Form(script, whole, parts, " ".join(whole))
 
 
 def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> list[Ints]:
@@ -133,61 +124,32 @@ def read_names(
     connection: Any, words: list[str], read: list[ReadWords], cut: dict[str, Ints]
 ) -> NameTable:
     """The table of all names, from their words as read and the names as cut."""
-    plain = _Plain(words, read)
+    tokens = TokenTable(read)
+    plain = _Plain(words, read, tokens)
     table = _fill_plain(connection, plain, cut)
     _fill_odd(connection, table, plain)
-    return NameTable(
-        tuple(plain.tokens),
-        plain.read_others(),
-        table["script"].astype(np.int8),
-        *(table[part] for part in _PARTS),
-    )
+    return NameTable(tokens, table["script"].astype(np.int8), *(table[part] for part in _PARTS))
 
 
 class _Plain:
-    """The words that may stand in a name cut at spaces, and all tokens met so far.
+    """The words that may stand in a name cut at spaces, by the number of the word.
 
-    `token`, `script` int32, `titled` bool: by the number of the word; NONE where it may not stand.
+    `token`, `script` int32, NONE where it may not stand; `titled` bool.
     """
 
-    def __init__(self, words: list[str], read: list[ReadWords]) -> None:
-        self.numbers = dict(zip(words, range(1, len(words) + 1), strict=True))
+    def __init__(self, words: list[str], read: list[ReadWords], tokens: TokenTable) -> None:
+        self.words, self.tokens = words, tokens
         self.token = np.full(len(words) + 1, NONE, dtype=np.int32)
         self.script = self.token.copy()
         self.titled = np.zeros(len(words) + 1, dtype=bool)
-        self.tokens: dict[Token, int] = {}
-        self.low: list[str] = []
-        self.sounds = Sounds([], [], [], [])
-        for part in read:
-            tokens = [(low,) for low in part.low]
-            fresh = [place for place, token in enumerate(tokens) if token not in self.tokens]
-            self.sounds.take(part.sounds, fresh)
-            self.low += [part.low[place] for place in fresh]
-            ids = np.array([self.number(token) for token in tokens], dtype=np.int32)
-            self.token[part.place + 1] = ids[part.number]
+        for part, numbers in zip(read, tokens.numbers, strict=True):
+            self.token[part.place + 1] = numbers[part.number]
             self.script[part.place + 1], self.titled[part.place + 1] = part.script, part.titled
 
-    def number(self, token: Token) -> int:
-        """The number of a token, new or known."""
-        return self.tokens.setdefault(token, len(self.tokens))
-
-    def read_others(self) -> Sounds:
-        """The sounds of all tokens: those of several words from the words, others read here."""
-        sounds = self.sounds
-        kind, units, skeleton, short = sounds
-        for token in list(self.tokens)[len(kind) :]:
-            one, two = (self.tokens.get((word,), len(kind)) for word in (token[0], token[-1]))
-            known = len(token) == 2 and max(one, two) < len(kind)
-            if known and kind[one] == kind[two]:
-                sounds.append(
-                    kind[one],
-                    f"{units[one]} {units[two]}",
-                    skeleton[one] + skeleton[two],
-                    skeleton[one] + short[two],
-                )
-            else:
-                sounds.take(Sounds.of(read_tokens([token])), [0])
-        return sounds
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each word."""
+        return dict(zip(self.words, range(1, len(self.words) + 1), strict=True))
 
 
 def _fill_plain(connection: Any, plain: _Plain, cut: dict[str, Ints]) -> dict[str, Ints]:
@@ -204,18 +166,10 @@ def _fill_plain(connection: Any, plain: _Plain, cut: dict[str, Ints]) -> dict[st
     table["family"][number], table["given"][number] = one, two
     longer = np.flatnonzero(three != NONE)
     number, one, two, three = number[longer], one[longer], two[longer], three[longer]
-    table["given"][number] = _two_as_one(plain, two, three)
-    table["family2"][number], table["given2"][number] = _two_as_one(plain, one, two), three
+    pairs = plain.tokens.number_pairs(np.append(two, one), np.append(three, two))
+    table["given"][number], table["family2"][number] = np.split(pairs, 2)
+    table["given2"][number] = three
     return table
-
-
-def _two_as_one(plain: _Plain, one: Ints, two: Ints) -> Ints:
-    """Numbers of the tokens made of two single words each."""
-    both, place = np.unique(one.astype(np.int64) << 32 | two, return_inverse=True)
-    low = plain.low
-    first, second = (both >> 32).tolist(), (both & 0xFFFFFFFF).tolist()
-    found = [plain.number((low[a], low[b])) for a, b in zip(first, second, strict=True)]
-    return np.array(found, dtype=np.int32)[place]
 
 
 def _fill_odd(connection: Any, table: dict[str, Ints], plain: _Plain) -> None:
@@ -226,14 +180,17 @@ def _fill_odd(connection: Any, table: dict[str, Ints], plain: _Plain) -> None:
         "select o.number, n.text from odd_names o join names n using (number)"
     ).fetchall()
     connection.unregister("odd_names")
+    readings: list[tuple[str, int, Token]] = []
     for number, text in found:
         form = _of_plain_words(text.split(" "), plain) or form_of(parse(text))
         table["script"][number] = form.script
         if len(form.whole) == 1:
-            table["alone"][number] = plain.number(form.whole)
+            readings.append(("alone", number, form.whole))
         for (family, given), kind in zip(form.parts, ("", "2"), strict=False):
-            table[f"family{kind}"][number] = plain.number(family)
-            table[f"given{kind}"][number] = plain.number(given)
+            readings += [(f"family{kind}", number, family), (f"given{kind}", number, given)]
+    tokens = plain.tokens.add([token for _, _, token in readings])
+    for (part, number, _), token in zip(readings, tokens, strict=True):
+        table[part][number] = token
 
 
 def _of_plain_words(words: list[str], plain: _Plain) -> Form | None:
@@ -244,6 +201,6 @@ def _of_plain_words(words: list[str], plain: _Plain) -> Form | None:
     scripts = {int(plain.script[number]) for number in numbers}
     if len(scripts) != 1 or NONE in scripts or plain.titled[numbers[0]]:
         return None
-    whole = tuple(plain.low[plain.token[number]] for number in numbers)
+    whole = tuple(plain.tokens.alone[plain.token[number]][0] for number in numbers)
     parts = ((whole[:1], whole[1:]), (whole[:-1], whole[-1:]))
     return Form(scripts.pop(), whole, parts, "")

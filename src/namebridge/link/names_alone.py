@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from namebridge.link.names import Ints, NameTable
+from namebridge.link.names import NameTable
 from namebridge.link.output import Pairs, pairs_by_rank
 from namebridge.link.scoring import score_pairs
+from namebridge.link.words import Ints
 from namebridge.retrieve import NameIndex
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 
 from namebridge.explain import describe
 from namebridge.link.columns import Array
-from namebridge.link.names import Ints
 from namebridge.link.problems import LinkProblem
+from namebridge.link.words import Ints
 from namebridge.model import Language, Reason
 from namebridge.name_match import NAME_CODES as _NAMES
 from namebridge.records import VERDICTS, Scores, codes_of, decide

@@ -22,15 +22,16 @@ from namebridge.link.keys_table import (
     RARE,
     UNCOMMON,
     Both,
+    Counts,
     Keyed,
     TokenKeys,
     pairs_borne,
     rarity_of_words,
     row_columns,
-    shares_of_words,
     words_borne,
+    words_of_pairs,
 )
-from namebridge.link.names import Ints, cut_names, number_names, number_words, read_names
+from namebridge.link.names import cut_names, number_names, number_words, read_names
 from namebridge.link.names_alone import pairs_of_names
 from namebridge.link.output import Pairs
 from namebridge.link.problems import LinkProblem
@@ -208,11 +209,11 @@ def prepare(connection: Any, tell: Tell = silent, readers: WordReaders | None = 
         pairs = beside.submit(pairs_borne, table, tokens, sides)
         halves = beside.submit(lambda: (halves_of_numbers(known), halves_of_numbers(asked)))
         words = words_borne(table, tokens, sides)
-        shares = shares_of_words(table, tokens, known.side, words[0])
-        borne = Borne(words, *pairs.result(), tokens.many)
-        tables = blocking_tables(borne, (known, asked), halves.result(), shares.shift)
+        counts = Counts.of(table, tokens, known.side, words[0])
+        borne = Borne(words, pairs.result(), tokens)
+        tables = blocking_tables(borne, (known, asked), halves.result(), counts.shift)
     bare = _bare(asked.side, known.side)
-    return Prepared(Language(table, shares, kinds), asked, known, bare, tables)
+    return Prepared(Language(table, counts, kinds), asked, known, bare, tables)
 
 
 def _read_columns(
@@ -235,12 +236,11 @@ def _papers(connection: Any, table: str) -> Papers:
 
 
 class Borne(NamedTuple):
-    """Who bears which words and pairs; int32[2, pairs] the words of a pair; how many words."""
+    """Who bears which words and pairs, and the keys of these."""
 
     words: Both
     pairs: Both
-    words_of_pair: Ints
-    many: int
+    tokens: TokenKeys
 
 
 def blocking_tables(
@@ -257,8 +257,8 @@ def blocking_tables(
     least = np.full(len(listed), least_score(shift), dtype=np.int32)
     least[_bare(listed, register)] = np.iinfo(np.int16).min
     ours["least"] = least
-    rarity = rarity_of_words(words[0], len(register), borne.many)
-    rarity_of_pair = rarity[borne.words_of_pair].sum(axis=0).astype(np.int32)
+    rarity = rarity_of_words(words[0], len(register), borne.tokens.many)
+    one, other = words_of_pairs(pairs[1].key, borne.tokens)
     weight = rarity[words[1].key]
     return {
         "reg": {"r": np.arange(len(register), dtype=np.int32), **theirs},
@@ -269,7 +269,7 @@ def blocking_tables(
             "l",
             pairs[1],
             {**ours, **halves[1]},
-            w=rarity_of_pair[pairs[1].key],
+            w=rarity[one] + rarity[other],
         ),
         "lwords": _table(
             "l",
@@ -283,7 +283,7 @@ def blocking_tables(
 
 
 def _table(row: str, keyed: Keyed, facts: dict[str, Array], **more: Array) -> dict[str, Array]:
-    carried = {name: column[keyed.row] for name, column in facts.items()}
+    carried = {name: column.take(keyed.row) for name, column in facts.items()}
     return {row: keyed.row, "k": keyed.key, **more, **carried}
 
 

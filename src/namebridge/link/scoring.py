@@ -12,7 +12,10 @@ import numpy.typing as npt
 
 from namebridge.facts import LONGEST_NUMBER
 from namebridge.link.columns import Array, Side
-from namebridge.link.names import NONE, Ints, NameTable
+from namebridge.link.keys_table import Counts
+from namebridge.link.names import NameTable
+from namebridge.link.tokens import NONE
+from namebridge.link.words import Ints
 from namebridge.records import Records, Scores, TokenPairs, Tokens, WordShares, score
 
 Numbers = npt.NDArray[np.bytes_]
@@ -35,7 +38,7 @@ class Language:
     """What both sides share: the names read, how common words are, the kinds of documents."""
 
     table: NameTable
-    shares: WordShares
+    counts: Counts
     kinds: tuple[str, ...]
 
 
@@ -52,7 +55,8 @@ class _TokenMap:
 
     def __init__(self, language: Language, names: Ints) -> None:
         """Takes the tokens of all readings of `names`."""
-        self.table = table = language.table
+        self.table, self.counts = language.table, language.counts
+        table = self.table
         borne = np.zeros(len(table), dtype=bool)
         borne[names] = True
         needed = np.zeros(len(table.tokens) + 1, dtype=bool)
@@ -63,8 +67,11 @@ class _TokenMap:
         chosen = np.flatnonzero(needed)
         self.ids = np.full(len(needed), NONE, dtype=np.int32)
         self.ids[chosen] = np.arange(len(chosen), dtype=np.int32)
-        places = chosen.tolist()
-        self.tokens = Tokens([table.tokens[place] for place in places], table.sounds.at(places))
+        self._numbers = chosen.astype(np.int32)
+        known = table.tokens
+        self.tokens = Tokens(
+            known.texts(self._numbers), known.heard(self._numbers), known.scripts(self._numbers)
+        )
         for kind in language.kinds:
             self.tokens.kind(kind)
 
@@ -80,6 +87,13 @@ class _TokenMap:
             if form is not None:
                 found[place] = self.tokens.add(form.whole)
         return found
+
+    def shares(self) -> WordShares:
+        """How common the tokens are."""
+        tokens = self.tokens.tokens
+        added = [self.table.tokens.find(token) for token in tokens[len(self._numbers) :]]
+        numbers = np.append(self._numbers, np.array(added, dtype=np.int32))
+        return self.counts.shares(tokens, numbers)
 
 
 def score_pairs(
@@ -100,7 +114,7 @@ def score_pairs(
         whole = np.zeros(len(chosen), dtype=bool)
         whole[place[other]] = True
         both.append((_records(tokens, one, chosen.astype(np.int32), whole), place))
-    words = TokenPairs(tokens.tokens, language.shares)
+    words = TokenPairs(tokens.tokens, tokens.shares())
     (ours, i), (theirs, j) = both
     return score(ours, theirs, i, j, words)
 
