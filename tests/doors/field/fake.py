@@ -1,7 +1,9 @@
 """A server of the tests' own that the app can speak with: real page, real seals, no database.
 
 It keeps what it was sent, and can be told to misbehave: refuse, be busy, sign with a stranger's
-key, stumble over one record. While ``gate`` is cleared every answer of its API waits.
+key, stumble over one record, not open what comes (``unopened``: a reason for each post to come,
+``""`` for one that is opened), seal anew (``renew``). While ``gate`` is cleared every answer of its
+API waits.
 """
 
 import hashlib
@@ -25,6 +27,7 @@ from tests.architecture.house import ROOT
 from polakor.base.ids import receipt_number, uuid7
 from polakor.doors.field import shell
 from polakor.intake.rules import sealing
+from polakor.intake.rules.reasons import ENVELOPE_REASONS
 from polakor.intake.rules.tokens import make_token, signed_text
 
 PACK = ROOT / "packs" / "kh"
@@ -98,6 +101,9 @@ class FakeServer:
     tries: int = 5
     most: int = 200
     poison: int = 0
+    unopened: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
     lock_minutes: float = 5
     photos: dict[str, bytes] = field(default_factory=dict)
     photo_status: int = 0
@@ -135,23 +141,38 @@ class FakeServer:
             "lock_minutes": self.lock_minutes,
         }
 
+    def renew(self) -> None:
+        """Another key to seal to, as after a rotation."""
+        self.seal = ec.generate_private_key(sealing.CURVE)
+
     def down(self) -> dict[str, Any]:
-        """Forms and tokens."""
+        """Forms, tokens and the keys in force."""
         key = sealing.text_of(sealing.public_bytes(self.batch.public_key()))
         tokens = [{"code": "KHA", "first": 1, "last": 5000, "key": key, "barred": [[900, 999]]}]
         more = {"pin": {"tries": self.tries}, "lock_minutes": self.lock_minutes}
-        return {"forms": forms(), "tokens": tokens, "settings": more}
+        keys = {
+            "server_key": sealing.text_of(sealing.public_bytes(self.seal.public_key())),
+            "server_kid": sealing.key_name(self.seal.public_key()),
+            "sign": {},
+        }
+        return {"forms": forms(), "tokens": tokens, "settings": more, "keys": keys}
 
     def take(self, device: str, envelopes: list[dict[str, Any]]) -> dict[str, str]:
         """Open what was sealed and answer with signed receipts."""
         self.posts.append([one["id"] for one in envelopes])
+        reason = self.unopened.pop(0) if self.unopened else ""
         for one in envelopes:
+            self.sequences[one["id"]], self.reasons[one["id"]] = one["seq"], reason
+            if reason:
+                self.states[one["id"]] = "quarantined"
+                continue
             key = sealing.opening_key(self.seal, one["session"])
             bound = sealing.bound_to(one["id"], one["device"], one["seq"])
             iv, body = sealing.bytes_of(one["iv"]), sealing.bytes_of(one["body"])
             payload = json.loads(sealing.open_sealed(key, iv, body, bound))
+            if one["id"] not in self.payloads:
+                self.states[one["id"]] = "received"
             self.payloads.setdefault(one["id"], payload)
-            self.states.setdefault(one["id"], "received")
         return self.signed(device, [one["id"] for one in envelopes])
 
     def keep_piece(self, name: str, span: str, piece: bytes) -> int:
@@ -173,16 +194,16 @@ class FakeServer:
         receipts = [
             {
                 "id": one,
-                "seq": self.payloads[one]["seq"],
+                "seq": self.sequences[one],
                 "state": self.states[one],
                 "receipt": receipt_number(uuid7()),
-                "sha256": hashlib.sha256(one.encode()).hexdigest(),
+                "sha256": hashlib.sha256(one.encode()).hexdigest() if one in self.payloads else "",
                 "received_at": datetime.now(UTC).isoformat(),
-                "reason": "",
-                "say": {"km": "", "en": ""},
+                "reason": self.reasons[one],
+                "say": dict.fromkeys(("km", "en"), ENVELOPE_REASONS.get(self.reasons[one], "")),
             }
             for one in ids
-            if one in self.payloads
+            if one in self.states
         ]
         at = (datetime.now(UTC) + self.skew).isoformat()
         told = {"device": device, "at": at, "receipts": receipts, "next": {"resend": self.resend}}

@@ -1,6 +1,7 @@
 """From outbox to server: numbers without gaps, one record each, nothing believed unsigned."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -166,6 +167,73 @@ def test_what_the_server_asks_for_again_is_sent_again(desk: Desk, server: FakeSe
     desk.page.wait_for_timeout(1500)  # long enough for a third, which must not come
     assert len(server.posts) == 2
     assert len(server.payloads) == 1
+
+
+def kept(desk: Desk) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = desk.everything()["stores"]["outbox"]
+    return rows
+
+
+@pytest.mark.parametrize("reason", ["seal_broken", "unreadable"])
+def test_what_could_not_be_opened_goes_once_more_at_once(
+    desk: Desk, server: FakeServer, reason: str
+) -> None:
+    server.unopened = [reason]
+    desk.family(server.token(471), FAMILY[:1])
+    desk.page.wait_for_selector(".slip-state >> text=បានទទួល")
+    assert [len(post) for post in server.posts] == [1, 1]
+    assert len(server.payloads) == 1
+
+
+def test_what_cannot_be_opened_twice_waits_for_a_person(desk: Desk, server: FakeServer) -> None:
+    server.unopened = ["seal_broken", "seal_broken"]
+    desk.family(server.token(471), FAMILY[:1])
+    desk.page.wait_for_selector(".slip-state .caution")
+    for _ in range(2):
+        desk.page.evaluate("() => dispatchEvent(new Event('online'))")
+        desk.page.wait_for_timeout(300)
+    assert len(server.posts) == 2
+    (row,) = kept(desk)
+    assert (row["state"], row["reason"]) == ("quarantined", "seal_broken")
+    assert row["envelope"]["body"], "it is kept for whoever looks at it"
+    server.resend = [1]
+    desk.page.evaluate("() => dispatchEvent(new Event('online'))")
+    desk.page.wait_for_selector(".slip-state >> text=បានទទួល")
+
+
+def test_a_key_the_server_knows_no_more_is_changed_for_the_one_in_force(
+    desk: Desk, server: FakeServer
+) -> None:
+    server.unopened = ["key_unknown", "key_unknown"]
+    server.renew()
+    desk.family(server.token(471), FAMILY[:1])
+    desk.page.wait_for_selector(".slip-state .caution")
+    in_force = server.down()["keys"]["server_kid"]
+    desk.until(
+        """async () => {
+          const { thisDevice } = await import("/static/field/pin.js");
+          return (await thisDevice()).server_kid === "KID";
+        }""".replace("KID", in_force)
+    )
+    desk.family(server.token(472), FAMILY[:1])
+    desk.page.wait_for_selector(".slip-state >> text=បានទទួល")
+    (payload,) = server.payloads.values()
+    assert payload["token"] == server.token(472)
+
+
+def test_answers_that_differ_are_told_and_the_list_stands(desk: Desk, server: FakeServer) -> None:
+    desk.family(server.token(471), FAMILY[:1])
+    desk.wait_for_waiting(0)
+    for envelope in server.states:
+        server.states[envelope], server.reasons[envelope] = "conflict", "answers_differ"
+    desk.page.evaluate("() => dispatchEvent(new Event('online'))")
+    desk.page.wait_for_selector(".slip-state >> text=បានចូលបញ្ជី")
+    assert "An officer decides" in (desk.page.text_content(".latest") or "")
+    for envelope in server.states:
+        server.states[envelope] = "of_tomorrow"
+    desk.family(server.token(472), FAMILY[:1])
+    desk.page.wait_for_selector(".slip-state >> text=បានទទួល")
+    assert len(desk.states()) == 2
 
 
 def test_a_file_carries_records_without_a_network(

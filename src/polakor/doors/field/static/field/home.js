@@ -9,7 +9,7 @@ import { clock, people, said, spoken, t } from "./words.js";
 /** Each state: its shape, its colour, its word. */
 const STATES = {
   saved: ["box", "quiet", "state_saved"], sent: ["half", "info", "state_sent"], received: ["dot", "info", "state_received"],
-  held: ["dot", "info", "state_received"], accepted: ["tick", "ok", "state_accepted"],
+  held: ["dot", "info", "state_received"], accepted: ["tick", "ok", "state_accepted"], conflict: ["tick", "ok", "state_accepted"],
   quarantined: ["dia", "caution", "state_set_aside"], returned: ["dia", "caution", "state_returned"],
 };
 const SHOWN = 40;
@@ -52,7 +52,7 @@ export function sideList(app) {
   const draw = async () => {
     const [number, rows_] = await Promise.all([outbox.standing(), outbox.latest(SHOWN)]);
     const cells = /** @type {[string, number][]} */ ([["saved", number.saved], ["sent", number.sent],
-      ["received", number.received + number.held], ["accepted", number.accepted]]);
+      ["received", number.received + number.held], ["accepted", number.accepted + number.conflict]]);
     const back = number.returned + number.quarantined;
     fill(counts, ...cells.map(([state, many]) => h("li", null, stateOf(state), h("b.digits", null, many))),
       back ? h("li.states-back", null, stateOf("returned"), h("b.digits", null, back)) : null);
@@ -68,6 +68,6 @@ export function sideList(app) {
 function row({ state, say, receipt }, note) {
   const what = !note ? t("brought") : note.kind === "counts" ? t("count_short") : note.token ?? receipt ?? t("no_token");
   const how = !note ? "" : note.kind === "counts" ? people(note.people) : note.kind === "enrich" ? t("added") : people(note.people);
-  const reason = (state === "returned" || state === "quarantined") && say ? h("p.hint", { lang: spoken() }, said(say)) : null;
+  const reason = say && said(say) ? h("p.hint", { lang: spoken() }, said(say)) : null;
   return h("tr", null, h("th.digits", { scope: "row" }, what), h("td", null, how), h("td.digits", null, note ? clock(note.at) : ""), h("td", null, stateOf(state), reason));
 }

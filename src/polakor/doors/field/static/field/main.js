@@ -167,7 +167,12 @@ export class App {
     const down = await fetchDown({ device: device.device, secret: guarded.secret });
     const now = await thisDevice();
     if (!down || !this.open || !now) return;
-    this.open.device = { ...this.open.device, sign_keys: now.sign_keys, lock_minutes: now.lock_minutes };
+    const { sign_keys, lock_minutes, server_key, server_kid } = now;
+    this.open.device = { ...this.open.device, sign_keys, lock_minutes, server_key, server_kid };
+    if (server_kid !== this.open.session.kid) {
+      const session = await beginSession(server_key, server_kid);
+      if (this.open) this.open.session = session;
+    }
     this.down = down;
     this.places.all = readPlaces(down.places);
     if (show) await this.go("home");
@@ -183,8 +188,8 @@ export class App {
   hear(health) {
     this.health = health;
     this.frame.tell();
-    // The server may have a new key to sign with: it comes with the forms.
-    if (health.state === "unsigned") void this.fetchDown();
+    // The server may have a new key to sign with or to seal to: it comes with the forms.
+    if (health.state === "unsigned" || health.state === "stale") void this.fetchDown();
     if (health.state === "barred" || health.state === "stranger") void this.shut(health.state);
   }
 

@@ -10,7 +10,7 @@ import { unwrap, wrap } from "./pin.js";
 import { seal } from "./seal.js";
 
 /** @typedef {import("./seal.js").Envelope} Envelope */
-/** @typedef {"saved" | "sent" | "received" | "held" | "quarantined" | "returned" | "accepted"} State */
+/** @typedef {"saved" | "sent" | "received" | "held" | "quarantined" | "returned" | "accepted" | "conflict"} State */
 /**
  * @typedef {object} Record
  * @property {string} id
@@ -18,6 +18,7 @@ import { seal } from "./seal.js";
  * @property {State} state
  * @property {string} [receipt]
  * @property {string} [reason]
+ * @property {boolean} [again] sent once more because the server could not open it
  * @property {{km: string, en: string}} [say]
  */
 /**
@@ -36,8 +37,10 @@ import { seal } from "./seal.js";
 export const UNCONFIRMED = ["saved", "sent"];
 /** States that may still change on the server. */
 export const MOVING = ["received", "held", "quarantined"];
-export const SETTLED = ["returned", "accepted"];
-const STATES = [...UNCONFIRMED, ...MOVING, ...SETTLED];
+export const SETTLED = ["returned", "accepted", "conflict"];
+/** In the register, with nothing more to send. */
+export const TAKEN_IN = ["accepted", "conflict"];
+export const STATES = [...UNCONFIRMED, ...MOVING, ...SETTLED];
 
 const changed = new BroadcastChannel("polakor-outbox");
 /** @type {Set<() => void>} */

@@ -5,7 +5,7 @@
 
 import { call, Unreached } from "./api.js";
 import { sendPhotos } from "./attachments.js";
-import { inStates, mark, MOVING, recordOf, SETTLED, tellChange, UNCONFIRMED } from "./outbox.js";
+import { inStates, mark, MOVING, recordOf, SETTLED, STATES, TAKEN_IN, tellChange, UNCONFIRMED } from "./outbox.js";
 import { thisDevice } from "./pin.js";
 import { isSigned } from "./seal.js";
 
@@ -20,7 +20,7 @@ const PATIENCE = 3;
 
 /**
  * @typedef {object} Health what the head of the page tells
- * @property {"idle" | "sending" | "offline" | "waiting" | "unsigned" | "barred" | "stranger" | "refused" | "trouble"} state
+ * @property {"idle" | "sending" | "stale" | "offline" | "waiting" | "unsigned" | "barred" | "stranger" | "refused" | "trouble"} state
  * @property {number} skew seconds this device's clock is ahead of the server's, 0 when near enough
  * @property {string} lastAt when the server last answered, by its clock
  */
@@ -238,12 +238,21 @@ export class Sync {
     const skew = Math.round((Date.now() - Date.parse(statement.at)) / 1000);
     this.say({ skew: Math.abs(skew) > SKEW ? skew : 0, lastAt: statement.at });
     const receipts = new Map(statement.receipts.map((/** @type {any} */ one) => [one.id, one]));
+    let stale = false;
     await mark([...receipts.keys()], (record) => {
-      const { state, receipt, reason, say } = /** @type {any} */ (receipts.get(record.id));
-      const change = { state, receipt, reason, say };
+      const { state, receipt, reason, say, sha256 } = /** @type {any} */ (receipts.get(record.id));
+      // Not opened there, so perhaps damaged on the way: once more at once, then somebody looks.
+      if (state === "quarantined" && !sha256 && !record.again && record.envelope.body) {
+        stale ||= reason === "key_unknown";
+        this.asked = true;
+        return { state: "saved", again: true };
+      }
+      // What a newer server calls otherwise is at least there.
+      const change = { state: STATES.includes(state) ? state : "received", receipt, reason, say };
       // In the register: the sealed body has done its work.
-      return state === "accepted" ? { ...change, envelope: { ...record.envelope, body: "" } } : change;
+      return TAKEN_IN.includes(state) ? { ...change, envelope: { ...record.envelope, body: "" } } : change;
     });
+    if (stale) this.say({ state: "stale" });
     // Once for each flush: a server that asks for ever must not keep the radio on.
     const asked = new Set((statement.next?.resend ?? []).filter((/** @type {number} */ seq) => !this.resent.has(seq)));
     asked.forEach((seq) => this.resent.add(seq));
