@@ -40,6 +40,7 @@ from polakor.registry.rules.linking import (
     RULE,
     Compared,
     Linking,
+    alike,
     closest,
     compared_with,
     is_clash,
@@ -194,24 +195,26 @@ def _compare(
     known = records_with_keys({key for draft in drafts for key in keys[draft.id]})
     wanted = {draft.id: closest(keys[draft.id], known, COMPARED_AT_MOST) for draft in drafts}
     stored = identities_of({UUID(record) for records in wanted.values() for record in records})
+    everybody = {record: one for record, (_, one) in stored.items()} | identities
+    humans = {record: human for record, (human, _) in stored.items()}
     earlier: dict[str, list[UUID]] = defaultdict(list)
-    humans: dict[UUID, UUID] = {}
-    linkings = []
+    near: dict[UUID, list[UUID]] = {}
     for draft in drafts:
-        mine = identities[draft.id]
-        compared = [
-            compared_with(record, stored[record][0], mine, stored[record][1])
-            for record in map(UUID, wanted[draft.id])
-            if record in stored
-        ]
-        compared += [
-            compared_with(record, humans[record], mine, identities[record])
-            for record in closest(keys[draft.id], earlier, COMPARED_AT_MOST)
-        ]
-        linking = linking_of(compared)
-        humans[draft.id] = linking.join.human if linking.join else draft.id
+        mine = [record for record in map(UUID, wanted[draft.id]) if record in stored]
+        near[draft.id] = mine + closest(keys[draft.id], earlier, COMPARED_AT_MOST)
         for key in keys[draft.id]:
             earlier[key].append(draft.id)
+    likely = alike(everybody, [(one, other) for one in near for other in near[one]])
+    linkings = []
+    for one, others in near.items():
+        linking = linking_of(
+            [
+                compared_with(other, humans[other], everybody[one], everybody[other])
+                for other in others
+                if (one, other) in likely
+            ]
+        )
+        humans[one] = linking.join.human if linking.join else one
         linkings.append(linking)
     return linkings
 

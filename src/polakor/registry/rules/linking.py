@@ -18,7 +18,10 @@ from heapq import nlargest
 from typing import TypeVar
 from uuid import UUID
 
+import numpy as np
+
 from namebridge import Comparison, Identity, Script, compare, parse
+from namebridge.records import VERDICTS, Records, TokenPairs, Tokens, score
 
 Id = TypeVar("Id", str, UUID)
 RULE = "link-1"
@@ -84,6 +87,26 @@ def is_certain(comparison: Comparison) -> bool:
         for reason in comparison.reasons
         if reason.code.startswith("name_")
     )
+
+
+def alike(
+    identities: Mapping[UUID, Identity], pairs: Sequence[tuple[UUID, UUID]]
+) -> frozenset[tuple[UUID, UUID]]:
+    """Those of ``pairs`` that are not plainly strangers: the others need no comparing.
+
+    Whom a key brings together is mostly somebody else, and saying why costs many times what
+    knowing it does. All pairs are weighed at once, each by the very rules of ``compare``; a clash
+    of papers is never among the strangers.
+    """
+    if not pairs:
+        return frozenset()
+    places = {one: at for at, one in enumerate({end: None for pair in pairs for end in pair})}
+    tokens = Tokens()
+    records = Records.of([identities[one] for one in places], tokens)
+    left, right = np.array([[places[end] for end in pair] for pair in pairs]).T
+    verdicts = score(records, records, left, right, TokenPairs(tokens)).verdict
+    found = np.flatnonzero(verdicts != VERDICTS.index("new"))
+    return frozenset(pairs[at] for at in found.tolist())
 
 
 def compared_with(record: UUID, human: UUID, new: Identity, known: Identity) -> Compared:

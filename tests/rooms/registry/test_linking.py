@@ -1,0 +1,43 @@
+"""Whom the register compares in full: nobody is passed over that comparing would have told of."""
+
+import random
+from itertools import combinations
+from uuid import UUID
+
+import namebridge
+from polakor.registry.rules.identities import identity
+from polakor.registry.rules.linking import alike, is_clash
+
+NAMES = ["Chan Vanna", "ចាន់ វណ្ណា", "Chan Vana", "Sok Dara", "សុខ ដារា", "Dara", "Sok San Dara", "!?"]
+
+
+def somebody(dice: random.Random) -> namebridge.Identity:
+    """Anybody: with one name, two or none, and as much beside it as chance will have."""
+    return identity(
+        names=[namebridge.parse(name) for name in dice.sample(NAMES, dice.randrange(3))],
+        sex=dice.choice([0, 1, 2]),
+        birth=dice.choice(
+            [(None, None, None), (1990, 3, 14), (1990, None, None), (1991, 3, 14), (2534, 1, 1)]
+        ),
+        basis=dice.choice(["date", "year", "age", ""]),
+        home=dice.choice(["", "01", "0102", "170103"]),
+        phone=dice.choice(["", "+85512345678", "+85512000481"]),
+        documents=dice.choice([[], [("passport", "N1234567")], [("nid", "012345678")]]),
+    )
+
+
+def test_all_pairs_at_once_tell_strangers_apart_as_one_pair_alone_does() -> None:
+    dice = random.Random(7)
+    people = {UUID(int=number): somebody(dice) for number in range(60)}
+    pairs = list(combinations(people, 2))
+    found = alike(people, pairs)
+    compared = {pair: namebridge.compare(people[pair[0]], people[pair[1]]) for pair in pairs}
+    assert found == {pair for pair, one in compared.items() if one.verdict != "new"}
+    assert 0 < len(found) < len(pairs)
+    clashes = {pair for pair, one in compared.items() if is_clash(one)}
+    assert clashes
+    assert clashes <= found
+
+
+def test_nobody_to_compare_with_is_nobody_alike() -> None:
+    assert alike({}, []) == frozenset()
