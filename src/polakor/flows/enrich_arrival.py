@@ -5,7 +5,8 @@ seen is a correction. One that differs from an answer its desk had not seen is a
 kept, and an officer decides (``decide_difference.py``). Nobody's answer is lost to a later one.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -14,16 +15,22 @@ from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.base.dates import PartialDate
-from polakor.flows.settling_people import Settling, birth_of, draft_of, missing_facts, screen
+from polakor.flows.settling_people import (
+    Settling,
+    birth_of,
+    draft_of,
+    forms_of,
+    missing_facts,
+    screen,
+)
 from polakor.intake.actions.conflicts import Differing, note_conflicts
-from polakor.intake.queries.family import Answers, FamilyTold, answers_in, family_told
+from polakor.intake.queries.family import Answers, FamilyTold, answers_in
 from polakor.intake.queries.known import known
 from polakor.intake.queries.settling import Unsettled
 from polakor.intake.queries.words import vocabulary
 from polakor.intake.rules.arrivals import Arrival, people_in
 from polakor.journeys.actions.crossings import CrossingDraft, record_crossings
 from polakor.journeys.queries.crossings import crossings_told_by
-from polakor.reference.queries.forms import form
 from polakor.registry.actions.enriching import enrich_persons
 from polakor.registry.actions.families import FamilyMember, join_family
 from polakor.registry.actions.persons import PersonDraft, register_persons
@@ -36,6 +43,19 @@ FACTS = frozenset({"sex", "birth", "age", "destination"})
 
 
 @dataclass(frozen=True, slots=True)
+class Adding:
+    """An envelope of a later desk, and the family it adds to."""
+
+    envelope: Unsettled
+    family: FamilyTold
+
+    @property
+    def id(self) -> UUID:
+        """The envelope's."""
+        return self.envelope.id
+
+
+@dataclass(frozen=True, slots=True)
 class _Change:
     """What an envelope changes: answers that conflict, and facts its desk corrected knowingly."""
 
@@ -43,42 +63,57 @@ class _Change:
     corrections: list[tuple[UUID, str]]
 
 
-def enrich_arrival(actor: Actor, envelopes: Sequence[Unsettled]) -> Outcomes:
-    """Apply later desks' envelopes one after the other; what became of each.
+def enrich_arrivals(
+    actor: Actor,
+    envelopes: Sequence[Unsettled],
+    families: Mapping[UUID, Sequence[FamilyTold]],
+) -> Outcomes:
+    """Apply later desks' envelopes, each to its family; what became of each.
 
-    One whose family is not here (yet) has no outcome and goes on waiting.
+    No two of one family nor of one person, and each with a family: ``settle_arrivals`` sees to
+    the order. The number of statements does not depend on how many they are.
     """
-    outcomes: Outcomes = {}
-    for one in envelopes:
-        families = family_told(base=one.base, token=one.token)
-        if len(families) > 1:
-            outcomes[one.id] = ("conflict", "token_twice")
-        elif families:
-            outcomes[one.id] = _apply(actor, one, families[0])
-    return outcomes
+    twice = {one.id: ("conflict", "token_twice") for one in envelopes if len(families[one.id]) > 1}
+    alone = [Adding(one, families[one.id][0]) for one in envelopes if one.id not in twice]
+    return twice | (_apply(actor, alone) if alone else {})
 
 
-def _apply(actor: Actor, one: Unsettled, family: FamilyTold) -> tuple[str, str]:
+def _apply(actor: Actor, added: Sequence[Adding]) -> Outcomes:
+    forms, words = forms_of([one.envelope for one in added]), vocabulary()
     with acting_as(actor.also_seeing(NATION)) as wide:
-        told = {**one.told, "members": one.told.get("members") or []}
-        arrivals = people_in(form(one.form), told, vocabulary())
-        records = records_of([arrival.member_id for arrival in arrivals])
-        change = _change(one, family, tuple(family.root.scopes))
-        differing = {(found.member, found.question) for found in change.conflicts}
-        people = [
-            Settling(one, _without(arrival, differing), records[arrival.member_id])
-            for arrival in arrivals
-            if arrival.member_id in records
-        ]
+        arrivals = {
+            one.id: people_in(forms[one.envelope.form], _with_members(one.envelope.told), words)
+            for one in added
+        }
+        records = records_of([person.member_id for some in arrivals.values() for person in some])
+        changes = {one.id: _change(one.envelope, one.family) for one in added}
+        people: list[Settling] = []
+        new: list[tuple[Adding, Arrival]] = []
+        for one in added:
+            differing = {(found.member, found.question) for found in changes[one.id].conflicts}
+            for arrival in arrivals[one.id]:
+                record = records.get(arrival.member_id)
+                if record is None:
+                    new.append((one, arrival))
+                else:
+                    people.append(Settling(one.envelope, _without(arrival, differing), record))
         complete_records(actor=wide, facts=missing_facts(people))
-        _correct(wide, change, people)
+        _correct(wide, [told for one in changes.values() for told in one.corrections], people)
         enrich_persons(actor=wide, drafts=[draft_of(person) for person in people])
-        new = [arrival for arrival in arrivals if arrival.member_id not in records]
-        people += _join(wide, one, family, new)
-        screen(wide, people, crossings_told_by([family.root.id, one.id]))
-        if change.conflicts:
-            note_conflicts(actor=_settler(wide), found=change.conflicts)
-    return ("conflict", "answers_differ") if change.conflicts else ("accepted", "")
+        people += _join(wide, new)
+        told_by = [one for adding in added for one in (adding.family.root.id, adding.id)]
+        screen(wide, people, crossings_told_by(told_by))
+        conflicts = [found for one in changes.values() for found in one.conflicts]
+        if conflicts:
+            note_conflicts(actor=_settler(wide), found=conflicts)
+    return {
+        one.id: ("conflict", "answers_differ") if changes[one.id].conflicts else ("accepted", "")
+        for one in added
+    }
+
+
+def _with_members(told: dict[str, Any]) -> dict[str, Any]:
+    return {**told, "members": told.get("members") or []}
 
 
 def _settler(actor: Actor) -> Actor:
@@ -86,8 +121,9 @@ def _settler(actor: Actor) -> Actor:
     return replace(actor, permissions=actor.permissions | {"intake:envelope:settle"})
 
 
-def _change(one: Unsettled, family: FamilyTold, scopes: tuple[str, ...]) -> _Change:
+def _change(one: Unsettled, family: FamilyTold) -> _Change:
     """Hold what an envelope answers against all that was answered before."""
+    scopes = tuple(family.root.scopes)
     standing: dict[tuple[str | None, str], tuple[Any, UUID]] = {}
     for earlier in family.told:
         for place, answer in answers_in(earlier.raw).items():
@@ -126,9 +162,11 @@ def _without(arrival: Arrival, differing: set[tuple[UUID | None, str]]) -> Arriv
     return replace(arrival, reading=reading)
 
 
-def _correct(actor: Actor, change: _Change, people: Sequence[Settling]) -> None:
+def _correct(
+    actor: Actor, corrections: Sequence[tuple[UUID, str]], people: Sequence[Settling]
+) -> None:
     by_id = {one.record.id: one for one in people}
-    for member, question in change.corrections:
+    for member, question in corrections:
         person = by_id.get(member)
         if person is None or question not in FACTS:
             continue
@@ -144,51 +182,49 @@ def _correct(actor: Actor, change: _Change, people: Sequence[Settling]) -> None:
         )
 
 
-def _join(
-    actor: Actor, one: Unsettled, family: FamilyTold, arrivals: Sequence[Arrival]
-) -> list[Settling]:
-    """People of the family whom only the later desk wrote down: registered, and across the border.
+def _join(actor: Actor, new: Sequence[tuple[Adding, Arrival]]) -> list[Settling]:
+    """People of families whom only a later desk wrote down: registered, and across the border.
 
     With the family's gate, day and mode: they crossed together.
     """
-    if not arrivals:
+    if not new:
         return []
-    scopes = tuple(family.root.scopes)
-    crossed = [arrival.member_id for arrival in arrivals]
     drafts: list[PersonDraft] = []
     crossings: list[CrossingDraft] = []
-    told = family.root.raw
-    mode = str((told.get("household") or {}).get("answers", {}).get("return_mode") or "unknown")
-    for arrival in arrivals:
+    members: dict[UUID, list[FamilyMember]] = defaultdict(list)
+    for one, arrival in new:
+        scopes, told = tuple(one.family.root.scopes), one.family.root.raw
         birth, from_age = birth_of(arrival)
         home = arrival.reading.place_code
         home = home if home in known().provinces else ""
-        day = arrival.crossed_at.astimezone(known().zone).date()
-        base = Settling.bare(one, arrival, scopes, home)
+        base = Settling.bare(one.envelope, arrival, scopes, home)
         drafts.append(replace(draft_of(base), birth=birth, birth_from_age=from_age))
+        answers = (told.get("household") or {}).get("answers", {})
         crossings.append(
             CrossingDraft(
                 person_id=arrival.member_id,
                 gate=str(told.get("gate") or ""),
-                crossed_on=day,
+                crossed_on=arrival.crossed_at.astimezone(known().zone).date(),
                 scopes=scopes,
-                mode=mode,
+                mode=str(answers.get("return_mode") or "unknown"),
                 sex=arrival.reading.sex,
                 age=arrival.age,
                 destination=home,
                 submission_id=one.id,
             )
         )
+        members[one.id].append(FamilyMember(arrival.member_id, arrival.relation, scopes))
     register_persons(actor=actor, drafts=drafts)
     record_crossings(actor=actor, drafts=crossings)
-    records = records_of(crossed)
-    join_family(
-        actor=actor,
-        submission_id=one.id,
-        family_of=family.root.id,
-        members=[FamilyMember(arrival.member_id, arrival.relation, scopes) for arrival in arrivals],
-    )
-    return [Settling(one, arrival, records[arrival.member_id]) for arrival in arrivals]
+    for adding in {one.id: one for one, _ in new}.values():
+        join_family(
+            actor=actor,
+            submission_id=adding.id,
+            family_of=adding.family.root.id,
+            members=members[adding.id],
+        )
+    records = records_of([arrival.member_id for _, arrival in new])
+    return [Settling(one.envelope, arrival, records[arrival.member_id]) for one, arrival in new]
 
 
 def facts_of(question: str, answer: Any, year: int) -> Facts:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from polakor.access.rules.actors import Actor
+from polakor.flows.settling_people import forms_of
 from polakor.intake.queries.settling import Unsettled
 from polakor.intake.rules.arrivals import counts_in
 from polakor.journeys.actions.tallies import enter_tallies
 from polakor.journeys.errors import GateNotYours, TallyImpossible
-from polakor.reference.queries.forms import form
 
 
 def enter_counts(actor: Actor, envelopes: Sequence[Unsettled]) -> dict[UUID, tuple[str, str]]:
@@ -17,8 +17,9 @@ def enter_counts(actor: Actor, envelopes: Sequence[Unsettled]) -> dict[UUID, tup
     Who counted is the device unless the form says: two that count at one gate add up.
     """
     outcomes = {}
+    forms = forms_of(envelopes)
     for one in envelopes:
-        counted = counts_in(form(one.form), one.told)
+        counted = counts_in(forms[one.form], one.told)
         try:
             enter_tallies(
                 actor=actor,

@@ -7,9 +7,10 @@ the people in it stay registered and counted.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, InternalError, transaction
@@ -20,16 +21,18 @@ from polakor.access.machine import SETUP
 from polakor.access.queries.actors import actor_of_account
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
-from polakor.flows.enrich_arrival import enrich_arrival
+from polakor.flows.enrich_arrival import enrich_arrivals
 from polakor.flows.enter_counts import enter_counts
-from polakor.flows.settling_people import Settling, draft_of, missing_facts, screen
+from polakor.flows.settling_people import Settling, draft_of, forms_of, missing_facts, screen
 from polakor.intake.actions.settling import close_deliveries, note_outcomes
 from polakor.intake.actions.tokens import note_clashes
+from polakor.intake.queries.family import ANSWERED, FamilyTold, families_told
 from polakor.intake.queries.known import known
 from polakor.intake.queries.settling import (
     Unsettled,
     deliveries_to_settle,
     envelopes_of,
+    held_for,
     held_that_may_go_on,
     hold_settling,
 )
@@ -37,13 +40,12 @@ from polakor.intake.queries.words import vocabulary
 from polakor.intake.rules.arrivals import people_in
 from polakor.journeys.queries.crossings import crossings_told_by
 from polakor.reference.errors import FormUnknown
-from polakor.reference.queries.forms import form
 from polakor.registry.actions.families import FamilyDraft, FamilyMember, form_families
 from polakor.registry.actions.persons import name_persons
 from polakor.registry.actions.records import complete_records
 from polakor.registry.queries.records import records_of
 
-CHUNK = 300
+CHUNK = 1000
 """Envelopes a transaction."""
 
 SETTLER = replace(
@@ -62,6 +64,8 @@ SETTLER = replace(
 """Settles for an account that is closed by now; else the account itself answers for it."""
 
 Outcomes = dict[UUID, tuple[str, str]]
+Work = Callable[[Actor, Sequence[Unsettled]], Outcomes]
+Answering = Callable[[UUID, date], Actor]
 ACCEPTED = ("accepted", "")
 _FAULTS = (DataError, IntegrityError, InternalError, ValueError, ArithmeticError, LookupError)
 
@@ -69,50 +73,91 @@ _FAULTS = (DataError, IntegrityError, InternalError, ValueError, ArithmeticError
 def settle_arrivals(*, at_most: int = CHUNK) -> int:
     """Settle the oldest envelopes, one transaction. Returns how many; 0 when there is none.
 
-    0 as well while another process settles.
+    0 as well while another process settles. What was held for one of these goes on with them; the
+    whole of what is held is looked through when nothing else is left to do.
     """
     with acting_as(SETTLER):
         if not hold_settling():
             return 0
         deliveries = deliveries_to_settle(at_most)
-        envelopes = envelopes_of(deliveries)
-        settled = _settle(envelopes)
+        answering = cache(_answering)
+        settled = 0
+        waiting = envelopes_of(deliveries) if deliveries else held_that_may_go_on(at_most)
+        while waiting:
+            became = _settle(waiting, answering)
+            settled += len(became)
+            answered = {one for one, (state, _) in became.items() if state in ANSWERED}
+            tokens = {one.token for one in waiting if one.token and one.id in answered}
+            waiting = held_for(answered, tokens, at_most)
         if deliveries:
             close_deliveries(actor=SETTLER, deliveries=deliveries)
-        held = held_that_may_go_on(at_most)
-        settled += _settle(held)
     return settled
 
 
-def _settle(envelopes: Sequence[Unsettled]) -> int:
-    """Settle these and write down what became of each; returns of how many something became.
+def _settle(envelopes: Sequence[Unsettled], answering: Answering) -> Outcomes:
+    """Settle these and write down what became of each of which something became.
 
-    Families first, of one account and day together; then what goes on from them, one by one.
+    Families first and counts, of one account and day together; then what goes on from families.
     """
+    works: dict[str, Work] = {"register": _families, "counts": enter_counts}
+    became: Outcomes = {}
+    for kind, work in works.items():
+        became |= _by_account([one for one in envelopes if one.kind == kind], answering, work)
+    _note(became)
+    return became | _add([one for one in envelopes if one.kind not in works], answering)
+
+
+def _by_account(envelopes: Sequence[Unsettled], answering: Answering, work: Work) -> Outcomes:
     groups: dict[tuple[UUID, date], list[Unsettled]] = defaultdict(list)
+    for one in envelopes:
+        groups[one.received_by, _day(one)].append(one)
+    became: Outcomes = {}
+    for who, group in groups.items():
+        became |= _halving(answering(*who), group, work)
+    return became
+
+
+def _add(envelopes: Sequence[Unsettled], answering: Answering) -> Outcomes:
+    """What later desks add, in rounds: in each round one envelope of a family, the earliest.
+
+    So each finds settled what came before it, and those of a hundred families cost the statements
+    of one. Of those whose family is not here nothing becomes; they wait.
+    """
+    became: Outcomes = {}
+    later = list(envelopes)
+    while later:
+        families = families_told(later)
+        now, later = _first_of_each(later, families)
+        if not now:
+            break
+        done = _by_account(now, answering, partial(enrich_arrivals, families=families))
+        _note(done)
+        became |= done
+    # What they go on from was here when these came, and was set aside since.
+    aside = {one.id: ("quarantined", "base_never_came") for one in later if not one.held}
+    _note(aside)
+    return became | aside
+
+
+def _first_of_each(
+    envelopes: Sequence[Unsettled], families: Mapping[UUID, Sequence[FamilyTold]]
+) -> tuple[list[Unsettled], list[Unsettled]]:
+    """Those that touch no family and no person an earlier one touches, and the others."""
+    touched: set[str] = set()
+    now: list[Unsettled] = []
     later: list[Unsettled] = []
     for one in envelopes:
-        if one.kind == "register":
-            groups[(one.received_by, _day(one))].append(one)
-        else:
-            later.append(one)
-    settled = 0
-    for (account, day), group in groups.items():
-        settled += _note(_halving(_answering(account, day), group, _families))
-    for one in later:
-        work: Work = enrich_arrival if one.kind == "enrich" else enter_counts
-        became = _halving(_answering(one.received_by, _day(one)), [one], work)
-        if not became and not one.held:
-            # It was here when this came, and was set aside since.
-            became = {one.id: ("quarantined", "base_never_came")}
-        settled += _note(became)
-    return settled
+        mine = {str(family.root.id) for family in families[one.id]}
+        free = bool(mine)
+        mine |= {str(member["id"]).lower() for member in one.told.get("members") or ()}
+        (now if free and not mine & touched else later).append(one)
+        touched |= mine
+    return now, later
 
 
-def _note(outcomes: Outcomes) -> int:
+def _note(outcomes: Outcomes) -> None:
     if outcomes:
         note_outcomes(actor=SETTLER, outcomes=outcomes)
-    return len(outcomes)
 
 
 def _day(one: Unsettled) -> date:
@@ -126,9 +171,6 @@ def _answering(account: UUID, day: date) -> Actor:
     except (AccountUnknown, NoDuty):
         return SETTLER
     return actor
-
-
-Work = Callable[[Actor, Sequence[Unsettled]], Outcomes]
 
 
 def _halving(actor: Actor, envelopes: Sequence[Unsettled], work: Work) -> Outcomes:
@@ -149,7 +191,8 @@ def _halving(actor: Actor, envelopes: Sequence[Unsettled], work: Work) -> Outcom
 
 def _families(actor: Actor, envelopes: Sequence[Unsettled]) -> Outcomes:
     """Names, papers, households and screenings of registrations. A fixed number of statements."""
-    told = {one.id: people_in(form(one.form), one.told, vocabulary()) for one in envelopes}
+    forms, words = forms_of(envelopes), vocabulary()
+    told = {one.id: people_in(forms[one.form], one.told, words) for one in envelopes}
     with acting_as(actor.also_seeing(NATION)) as wide:
         ids = [arrival.member_id for people in told.values() for arrival in people]
         records = records_of(ids)

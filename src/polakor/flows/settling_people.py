@@ -14,7 +14,9 @@ from polakor.intake.queries.settling import Unsettled
 from polakor.intake.rules.arrivals import Arrival
 from polakor.protection.actions.screenings import ScreeningDraft, record_screenings
 from polakor.protection.rules.screening import ScreeningRules
+from polakor.reference.queries.forms import form
 from polakor.reference.queries.pack import pack_settings
+from polakor.reference.rules.forms import Form
 from polakor.registry.actions.persons import PersonDraft
 from polakor.registry.actions.records import Facts
 from polakor.registry.queries.records import RecordLine
@@ -35,6 +37,11 @@ class Settling:
         """Somebody without a record yet."""
         empty = RecordLine(arrival.member_id, arrival.reading.sex, (None, None, None), home, scopes)
         return cls(envelope, arrival, empty)
+
+
+def forms_of(envelopes: Sequence[Unsettled]) -> dict[str, Form]:
+    """The forms these were filled in with, each asked for once. Raises ``FormUnknown``."""
+    return {key: form(key) for key in {one.form for one in envelopes}}
 
 
 def draft_of(one: Settling) -> PersonDraft:

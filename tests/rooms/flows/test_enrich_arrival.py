@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -14,7 +16,7 @@ from polakor.intake.errors import ConflictDecided
 from polakor.intake.models import AnswerConflict, Outcome
 from polakor.intake.queries.conflicts import conflicts_for
 from polakor.protection.models import Screening
-from polakor.registry.models import Document, HouseholdMember, Person, PersonName
+from polakor.registry.models import Document, HouseholdMember, MatchCandidate, Person, PersonName
 
 pytestmark = pytest.mark.django_db
 TOKEN = "ABC-00001-Z"
@@ -146,3 +148,111 @@ def test_a_paper_that_two_families_carry_is_for_a_person_to_decide(cast: Cast) -
     bring(cast, second, told)
     outcome = Outcome.objects.get(submission_id=told["id"])
     assert (outcome.state, outcome.reason) == ("conflict", "token_twice")
+
+
+def bring_together(cast: Cast, device: FieldDevice, told: list[dict[str, Any]]) -> None:
+    """Bring some in one delivery, in this order, and settle nothing."""
+    sealed = [device.seal(one) for one in told]
+    receive_envelopes(actor=cast.sokha, sealed=sealed, device_id=device.id)
+
+
+def test_what_waits_together_is_applied_in_the_order_it_came(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    woman = member(sex="2")
+    family = device.payload(token=TOKEN, members=[woman])
+    first = later(device, [about(woman, destination="0102")], base=family["id"])
+    second = later(device, [about(woman, destination="1701")], base=first["id"])
+    third = later(device, [about(woman, destination="0203")], token=TOKEN)
+    for told in (family, first, second, third):
+        bring_together(cast, device, [told])
+    assert settle_arrivals() == 4
+    assert [became(one) for one in (first, second, third)] == ["accepted", "accepted", "conflict"]
+    assert person(cast, woman).home_id == "1701"
+
+
+def test_a_chain_that_was_held_goes_on_with_its_family_at_once(cast: Cast) -> None:
+    first, second = enrolled(cast.sokha), enrolled(cast.sokha, "desk 2")
+    woman = member()
+    family = first.payload(token=TOKEN, members=[woman])
+    one = later(second, [about(woman, name_latin="Chan Vanna")], base=family["id"])
+    other = later(second, [about(woman, phone="012345678")], base=one["id"])
+    by_paper = later(second, [about(woman, flags=["pregnant"])], token=TOKEN)
+    bring_together(cast, second, [one, other, by_paper])
+    settle_arrivals()
+    assert not Outcome.objects.exists()
+    bring_together(cast, first, [family])
+    assert settle_arrivals() == 4
+    assert {became(told) for told in (family, one, other, by_paper)} == {"accepted"}
+    assert settle_arrivals() == 0
+
+
+def test_a_held_one_is_found_in_a_quiet_moment_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = enrolled(cast.sokha), enrolled(cast.sokha, "desk 2")
+    woman = member()
+    family = first.payload(token=TOKEN, members=[woman])
+    by_id = later(second, [about(woman, name_latin="Chan Vanna")], base=family["id"])
+    by_paper = later(second, [about(woman, phone="012345678")], token=TOKEN)
+    bring_together(cast, second, [by_id, by_paper])
+    with monkeypatch.context() as changed:
+        changed.setattr("polakor.flows.settle_arrivals.held_for", lambda *_: [])
+        bring(cast, first, family)
+    assert not Outcome.objects.filter(submission_id=by_id["id"]).exists()
+    assert settle_arrivals() == 2
+    assert (became(by_id), became(by_paper)) == ("accepted", "accepted")
+
+
+def test_an_addition_to_a_count_touches_no_family(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    bring_together(cast, device, [device.payload()])
+    counts = {"answers": {"women": 12}, "unanswered": {}}
+    counted = device.payload(
+        kind="counts", form="counts/1", counts=counts, members=[], household=None
+    )
+    astray = later(device, [], base=counted["id"])
+    bring(cast, device, counted)
+    bring(cast, device, astray)
+    assert Outcome.objects.get(submission_id=astray["id"]).reason == "base_never_came"
+
+
+def test_two_desks_that_add_the_same_person_to_two_families_propose_the_pair_once(
+    cast: Cast,
+) -> None:
+    device = enrolled(cast.sokha)
+    people = [member(sex="2"), member(sex="2")]
+    families = [device.payload(members=[one]) for one in people]
+    bring_together(cast, device, families)
+    settle_arrivals()
+    facts = {"name_latin": "Chan Vanna", "destination": "0102"}
+    added = [
+        later(device, [about(one, **facts)], base=family["id"])
+        for one, family in zip(people, families, strict=True)
+    ]
+    bring_together(cast, device, added)
+    assert settle_arrivals() == 2
+    with acting_as(cast.vannak):
+        pairs = list(MatchCandidate.objects.values_list("subject_id", "other_id"))
+    assert [set(map(str, pair)) for pair in pairs] == [{one["id"] for one in people}]
+
+
+def test_adding_to_twenty_families_costs_the_statements_of_adding_to_one(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+
+    def statements(count: int) -> int:
+        people = [member() for _ in range(count)]
+        families = [device.payload(members=[one]) for one in people]
+        bring_together(cast, device, families)
+        settle_arrivals()
+        facts = {"name_latin": "Sok Dara", "flags": ["pregnant"], "phone": "012345678"}
+        added = [
+            later(device, [about(one, **facts)], base=family["id"])
+            for one, family in zip(people, families, strict=True)
+        ]
+        bring_together(cast, device, added)
+        with CaptureQueriesContext(connection) as asked:
+            assert settle_arrivals() == count
+        return len(asked)
+
+    statements(2)
+    assert statements(20) <= statements(2)

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -141,3 +143,24 @@ def test_counts_become_tallies(cast: Cast) -> None:
     assert states() == {told["id"]: "accepted"}
     assert GateTally.objects.count() == 2
     assert GateTally.objects.filter(source="desk 1").exists()
+
+
+def test_settling_fifty_families_costs_the_statements_of_settling_two(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+
+    def statements(count: int) -> int:
+        # Names nobody shares: joining and proposing have statements of their own.
+        told = [
+            device.payload(
+                token=f"ABC-{device.made + 1:05}-Z",
+                members=[member(flags=["pregnant"]), member(sex="1", age=4, relation="child")],
+            )
+            for _ in range(count)
+        ]
+        bring(cast, device, *told)
+        with CaptureQueriesContext(connection) as asked:
+            assert settle_arrivals() == count
+        return len(asked)
+
+    statements(2)
+    assert statements(50) <= statements(2)

@@ -1,16 +1,20 @@
 """What was told of one family so far: its registration, and what later desks added."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from polakor.intake.models import Submission
+from polakor.intake.queries.settling import Unsettled
 
 _LONGEST = 20
 ANSWERED = ("accepted", "conflict")
+_HAS_TOKEN = ~Q(token="")
+"""Said beside a list of tokens: of a long one the planner does not see it, nor then the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,46 +34,90 @@ class FamilyTold:
         return frozenset(seen)
 
 
-def family_told(*, base: UUID | None, token: str) -> list[FamilyTold]:
-    """The family an envelope goes on from: none (not here yet), one, or several with one token.
+def families_told(envelopes: Collection[Unsettled]) -> dict[UUID, list[FamilyTold]]:
+    """The family each envelope goes on from: none (not here yet), one, or several with one token.
 
-    Must run inside ``acting_as``. Some queries for each step between the envelope and the
-    registration; mostly three.
+    Must run inside ``acting_as``. Some queries for each step between the envelopes and their
+    registrations, however many they are; mostly four.
     """
-    if base is not None:
-        root = _root(base)
-        roots = [root] if root is not None else []
-    else:
-        roots = list(
-            Submission.objects.filter(
-                token=token, kind="register", outcome__state__in=ANSWERED
-            ).order_by("received_at", "id")
-        )
-    return [FamilyTold(root, _told(root)) for root in roots]
-
-
-def _root(base: UUID) -> Submission | None:
-    for _ in range(_LONGEST):
-        one = Submission.objects.filter(id=base, outcome__state__in=ANSWERED).first()
-        if one is None or one.kind == "register":
-            return one
+    ends = _ends_of({one.base for one in envelopes if one.base is not None})
+    by_token = _registered(
+        {one.token for one in envelopes if one.base is None}
+        | {end.token for end in ends.values() if end.kind != "register"}
+    )
+    roots: dict[UUID, list[Submission]] = {}
+    for one in envelopes:
         if one.base is None:
-            return Submission.objects.filter(token=one.token, kind="register").first()
+            roots[one.id] = by_token.get(one.token, [])
+        elif one.base not in ends:
+            roots[one.id] = []
+        else:
+            end = ends[one.base]
+            roots[one.id] = [end] if end.kind == "register" else by_token.get(end.token, [])[:1]
+    told = _told({root.id: root for found in roots.values() for root in found})
+    return {
+        one: [FamilyTold(root, told[root.id]) for root in found] for one, found in roots.items()
+    }
+
+
+def _answered() -> QuerySet[Submission]:
+    return Submission.objects.filter(outcome__state__in=ANSWERED)
+
+
+def _ends_of(bases: Collection[UUID]) -> dict[UUID, Submission]:
+    """Where each base leads, step by step: a registration, or the first that names a token."""
+    known: dict[UUID, Submission] = {}
+    wanted = set(bases)
+    for _ in range(_LONGEST):
+        if not wanted:
+            break
+        found = {one.id: one for one in _answered().filter(id__in=wanted).exclude(kind="counts")}
+        known |= found
+        wanted = {one.base for one in found.values() if one.base is not None} - known.keys()
+    return {base: end for base in bases if (end := _end(base, known)) is not None}
+
+
+def _end(base: UUID, known: Mapping[UUID, Submission]) -> Submission | None:
+    for _ in range(_LONGEST):
+        one = known.get(base)
+        if one is None or one.kind == "register" or one.base is None:
+            return one
         base = one.base
     return None
 
 
-def _told(root: Submission) -> list[Submission]:
-    found = {root.id: root}
-    while True:
-        mine = Q(base__in=list(found))
+def _registered(tokens: Collection[str]) -> dict[str, list[Submission]]:
+    """Registrations by their token, oldest first."""
+    found: dict[str, list[Submission]] = defaultdict(list)
+    named = {token for token in tokens if token}
+    if named:
+        rows = _answered().filter(_HAS_TOKEN, token__in=named, kind="register")
+        for row in rows.order_by("received_at", "id"):
+            found[row.token].append(row)
+    return found
+
+
+def _told(roots: Mapping[UUID, Submission]) -> dict[UUID, list[Submission]]:
+    """Each registration with all that was added to it since, oldest first."""
+    family = {root: {root} for root in roots}
+    found: dict[UUID, Submission] = dict(roots)
+    by_token: dict[str, set[UUID]] = defaultdict(set)
+    for root in roots.values():
         if root.token:
-            mine |= Q(token=root.token, base__isnull=True)
-        rows = Submission.objects.filter(mine, kind="enrich", outcome__state__in=ANSWERED)
-        new = list(rows.exclude(id__in=list(found)))
-        if not new:
-            return sorted(found.values(), key=lambda one: (one.received_at, one.id))
-        found |= {row.id: row for row in new}
+            by_token[root.token].add(root.id)
+    new, with_token = set(found), Q(_HAS_TOKEN, token__in=list(by_token), base__isnull=True)
+    while new:
+        added = _answered().filter(with_token | Q(base__in=new), kind="enrich")
+        with_token, rows = Q(), [row for row in added if row.id not in found]
+        for row in rows:
+            found[row.id] = row
+            family[row.id] = by_token[row.token] if row.base is None else family[row.base]
+        new = {row.id for row in rows}
+    told: dict[UUID, list[Submission]] = {root: [] for root in roots}
+    for one in sorted(found.values(), key=lambda one: (one.received_at, one.id)):
+        for mine in family[one.id]:
+            told[mine].append(one)
+    return told
 
 
 Answers = dict[tuple[str | None, str], Any]

@@ -1,5 +1,6 @@
 """What devices brought and the worker has not settled yet."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +11,34 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from polakor.intake.models import Delivery, Outcome, Submission
-from polakor.intake.queries.envelopes import tokens_here
+from polakor.intake.models import Delivery, Submission
 from polakor.intake.queries.known import known
 
 _HOLD = "SELECT pg_try_advisory_xact_lock(hashtextextended('settle envelopes', 0))"
+
+
+# In the order of the fields of ``Unsettled``. No objects of the tables: there are many of these.
+_UNSETTLED = """
+SELECT s.id, s.kind, s.form, s.raw, s.token, s.base, d.name, s.received_by, s.received_at,
+       s.state = 'held', array_to_string(s.scopes, ',')
+FROM intake_submission s JOIN intake_device d ON d.id = s.device_id
+WHERE NOT EXISTS (SELECT FROM intake_outcome o WHERE o.submission_id = s.id)
+"""
+_OLDEST = "ORDER BY s.received_at, s.id LIMIT %s"
+_THESE = f"{_UNSETTLED} AND s.id = ANY (%s::uuid[])"
+_HELD_FOR = f"""
+{_UNSETTLED} AND s.state = 'held' AND (
+  s.base = ANY (%s::uuid[]) OR s.base IS NULL AND s.token <> '' AND s.token = ANY (%s::text[]))
+{_OLDEST}
+"""
+_MAY_GO_ON = f"""
+{_UNSETTLED} AND s.state = 'held' AND EXISTS (
+  SELECT FROM intake_submission b JOIN intake_outcome a ON a.submission_id = b.id
+  WHERE a.state IN ('accepted', 'conflict') AND (
+    b.id = s.base AND b.kind <> 'counts'
+    OR s.base IS NULL AND s.token <> '' AND b.token = s.token AND b.kind = 'register'))
+{_OLDEST}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +91,27 @@ def deliveries_to_settle(at_most: int) -> list[Delivery]:
 def envelopes_of(deliveries: Sequence[Delivery]) -> list[Unsettled]:
     """Their envelopes without an outcome, in order. One query. Must run inside ``acting_as``."""
     ids = [one for delivery in deliveries for one in delivery.submissions]
-    rows = {row.id: row for row in _without_outcome().filter(id__in=ids)}
-    return [_unsettled(rows[one]) for one in ids if one in rows]
+    rows = {row.id: row for row in _unsettled(_THESE, [list(map(str, ids))])}
+    return [rows[one] for one in ids if one in rows]
+
+
+def held_for(accepted: Collection[UUID], tokens: Collection[str], at_most: int) -> list[Unsettled]:
+    """Held envelopes that go on from these, just accepted, or name these families; oldest first.
+
+    One query, whose cost is that of what it finds, however many are held or were. Must run inside
+    ``acting_as``.
+    """
+    if not accepted:
+        return []
+    return _unsettled(_HELD_FOR, [list(map(str, accepted)), list(tokens), at_most])
 
 
 def held_that_may_go_on(at_most: int) -> list[Unsettled]:
-    """Held envelopes whose predecessor is accepted by now, oldest first. At most three queries.
+    """All held envelopes whose predecessor is accepted by now, oldest first. One query.
 
-    Must run inside ``acting_as``.
+    For quiet moments: looks at everything that was ever held. Must run inside ``acting_as``.
     """
-    held = list(_without_outcome().filter(state="held").order_by("received_at", "id"))
-    bases = accepted_among({row.base for row in held if row.base})
-    tokens = tokens_here({row.token for row in held if row.token and row.base is None})
-    return [
-        _unsettled(row)
-        for row in held
-        if (row.base in bases if row.base is not None else row.token in tokens)
-    ][:at_most]
-
-
-def accepted_among(ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of ``ids`` that are in the register. One query. Must run inside ``acting_as``."""
-    if not ids:
-        return frozenset()
-    found = Outcome.objects.filter(submission_id__in=ids, state__in=["accepted", "conflict"])
-    return frozenset(found.values_list("submission_id", flat=True))
+    return _unsettled(_MAY_GO_ON, [at_most])
 
 
 def held_too_long() -> QuerySet[Submission]:
@@ -100,25 +120,22 @@ def held_too_long() -> QuerySet[Submission]:
     Must run inside ``acting_as``.
     """
     before = timezone.now() - timedelta(hours=known().limits["hold_hours"])
-    return _without_outcome().filter(state="held", received_at__lt=before).order_by("received_at")
+    waiting = Submission.objects.filter(outcome__isnull=True, state="held", received_at__lt=before)
+    return waiting.select_related("device").order_by("received_at")
 
 
-def _without_outcome() -> QuerySet[Submission]:
-    return Submission.objects.filter(outcome__isnull=True).select_related("device")
+def _unsettled(statement: str, values: list[Any]) -> list[Unsettled]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    return [_of_row(*row) for row in rows]
 
 
-def _unsettled(row: Submission) -> Unsettled:
-    assert row.device is not None, "only envelopes are settled"
-    return Unsettled(
-        id=row.id,
-        kind=row.kind,
-        form=row.form,
-        told=row.raw,
-        token=row.token,
-        base=row.base,
-        device=row.device.name,
-        received_by=row.received_by,
-        received_at=row.received_at,
-        held=row.state == "held",
-        scopes=tuple(row.scopes),
-    )
+def _of_row(*row: Any) -> Unsettled:
+    *before, raw = row[:4]
+    told = (*before, json.loads(raw), *row[4:-1], _words(row[-1]))
+    return Unsettled(*told)
+
+
+def _words(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()

@@ -29,6 +29,7 @@ from polakor.registry.queries.identities import identities_of, records_with_keys
 from polakor.registry.rules.linking import (
     COMPARED_AT_MOST,
     Linking,
+    alike,
     closest,
     compared_with,
     linking_of,
@@ -54,14 +55,13 @@ def enrich_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> int:
         return 0
     with acting_as(actor.also_seeing(NATION)) as wide:
         before = identities_of({draft.id for draft in drafts})
-        for draft in drafts:
-            _add(wide, draft, before[draft.id][1])
+        _add(wide, drafts, {record: identity for record, (_, identity) in before.items()})
         after = identities_of({draft.id for draft in drafts})
-        keys = {record: namebridge.keys(identity) for record, (_, identity) in after.items()}
-        _file(drafts, keys, {record: identity for record, (_, identity) in after.items()})
-        changed = [draft for draft in drafts if after[draft.id][1] != before[draft.id][1]]
-        linkings = [_linking(draft, *after[draft.id], keys[draft.id]) for draft in changed]
-        record_links(actor=wide, drafts=changed, linkings=linkings)
+        identities = {record: identity for record, (_, identity) in after.items()}
+        keys = {record: namebridge.keys(identity) for record, identity in identities.items()}
+        _file(drafts, keys, identities)
+        changed = [draft for draft in drafts if identities[draft.id] != before[draft.id][1]]
+        record_links(actor=wide, drafts=changed, linkings=_linkings(changed, after, keys))
         record_events(
             actor=wide,
             drafts=[
@@ -77,40 +77,40 @@ def enrich_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> int:
     return len(drafts)
 
 
-def _add(actor: Actor, draft: PersonDraft, known: namebridge.Identity) -> None:
-    scopes = list(draft.scopes)
-    told = {"person_id": draft.id, "submission_id": draft.submission_id, "scopes": scopes}
-    there = {name.text for name in known.names}
-    insert_rows(
-        [
+def _add(
+    actor: Actor, drafts: Sequence[PersonDraft], known: Mapping[UUID, namebridge.Identity]
+) -> None:
+    names, phones, papers, custody, told = [], [], [], [], []
+    for draft in drafts:
+        assert draft.submission_id is not None, "what is added was told by somebody"
+        mine, scopes = known[draft.id], list(draft.scopes)
+        by = {"person_id": draft.id, "submission_id": draft.submission_id, "scopes": scopes}
+        there = {name.text for name in mine.names}
+        names += [
             PersonName(
-                position=len(known.names) + at,
+                position=len(mine.names) + at,
                 script=name.script.value,
                 text=name.text,
                 original=name.original,
-                **told,
+                **by,
             )
             for at, name in enumerate(draft.names)
             if name.text not in there
         ]
-    )
-    if draft.phone and draft.phone != known.phone:
-        insert_rows([Phone(number=draft.phone, **told)])
-    papers = [
-        (Document(kind=kind, number=number, **told), holder)
-        for kind, number, holder in draft.documents
-        if (kind, number) not in known.documents
-    ]
-    insert_rows([paper for paper, _ in papers])
-    insert_rows(
-        [
-            Custody(document=paper, holder=holder, told_by=actor.account_id, scopes=scopes)
-            for paper, holder in papers
-            if holder
-        ]
-    )
-    assert draft.submission_id is not None, "what is added was told by somebody"
-    insert_rows([Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes)])
+        if draft.phone and draft.phone != mine.phone:
+            phones.append(Phone(number=draft.phone, **by))
+        for kind, number, holder in draft.documents:
+            if (kind, number) in mine.documents:
+                continue
+            paper = Document(kind=kind, number=number, **by)
+            papers.append(paper)
+            if holder:
+                custody.append(
+                    Custody(document=paper, holder=holder, told_by=actor.account_id, scopes=scopes)
+                )
+        told.append(Told(**by))
+    for rows in (names, phones, papers, custody, told):
+        insert_rows(rows)
 
 
 def _file(
@@ -127,22 +127,57 @@ def _file(
     file_readings([Filed(draft.id, identities[draft.id], draft.scopes) for draft in drafts])
 
 
-def _linking(
-    draft: PersonDraft, human: UUID, mine: namebridge.Identity, keys: Sequence[str]
-) -> Linking:
-    """Compare a record that says more now with the closest others, as far as nobody did before."""
-    known = records_with_keys(keys)
-    near = {UUID(one) for one in closest(keys, known, COMPARED_AT_MOST)} - {draft.id}
-    stored = identities_of(near)
-    pair = Q(subject_id=draft.id, other_id__in=near) | Q(other_id=draft.id, subject_id__in=near)
-    met: set[UUID] = set()
-    for model in (MatchCandidate, MatchDecision):
-        for one in model.objects.filter(pair).values_list("subject_id", "other_id"):
-            met |= set(one)
-    return linking_of(
-        [
-            compared_with(record, its_human, mine, identity)
-            for record, (its_human, identity) in stored.items()
-            if record not in met and its_human != human
-        ]
-    )
+def _linkings(
+    drafts: Sequence[PersonDraft],
+    after: Mapping[UUID, tuple[UUID, namebridge.Identity]],
+    keys: Mapping[UUID, tuple[str, ...]],
+) -> list[Linking]:
+    """Compare records that say more now with the closest others, as far as nobody did before."""
+    if not drafts:
+        return []
+    filed = records_with_keys({key for draft in drafts for key in keys[draft.id]})
+    # One more, because each lies under its own keys.
+    closest_to = {one.id: closest(keys[one.id], filed, COMPARED_AT_MOST + 1) for one in drafts}
+    near = {
+        one: [other for other in map(UUID, closest_to[one]) if other != one] for one in closest_to
+    }
+    stored = {**identities_of({other for others in near.values() for other in others}), **after}
+    everybody = {record: identity for record, (_, identity) in stored.items()}
+    humans = {record: human for record, (human, _) in stored.items()}
+    met = _met(near)
+    asked = [
+        (one, other)
+        for one, others in near.items()
+        for other in others
+        if other in stored and humans[other] != humans[one] and frozenset((one, other)) not in met
+    ]
+    likely = alike(everybody, asked)
+    linkings = []
+    for one, others in near.items():
+        mine = humans[one]
+        linking = linking_of(
+            [
+                compared_with(other, humans[other], everybody[one], everybody[other])
+                for other in others
+                if (one, other) in likely
+                and humans[other] != mine
+                and frozenset((one, other)) not in met
+            ]
+        )
+        linkings.append(linking)
+        # Two of these may resemble each other: the first of them has asked for both.
+        met |= {frozenset((one, found.record)) for found in linking.propose}
+        if linking.join is not None:
+            theirs = linking.join.human
+            humans = {who: theirs if human == mine else human for who, human in humans.items()}
+    return linkings
+
+
+def _met(near: Mapping[UUID, Sequence[UUID]]) -> set[frozenset[UUID]]:
+    """Pairs with one of these that were proposed or decided before, in any way. Two queries."""
+    touching = Q(subject_id__in=near) | Q(other_id__in=near)
+    return {
+        frozenset(pair)
+        for model in (MatchCandidate, MatchDecision)
+        for pair in model.objects.filter(touching).values_list("subject_id", "other_id")
+    }
