@@ -1,5 +1,6 @@
 """A photo of a paper: sealed at once, sent after its record, never in its way."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,64 @@ def test_a_later_desk_adds_a_photo_to_somebody_this_device_registered(
         head["submission"]: head["person"] for head, _ in map(server.opened_photo, server.photos)
     }
     assert told == {one["id"]: one["members"][0]["id"] for one in (register, added)}
+
+
+def more(desk: Desk) -> None:
+    desk.home()
+    desk.page.click(".home-choices button >> nth=3")
+    desk.page.wait_for_selector(".more-choice")
+
+
+def test_a_device_with_photos_left_is_handed_over_only_after_they_are_in_a_file(
+    desk: Desk, server: FakeServer, chromium: Browser
+) -> None:
+    """And another device that takes the file in sends records and photos."""
+    one_person(desk, server.token(471))
+    take(desk)
+    desk.save()
+    server.photo_status = 503
+    go_online(desk)
+    desk.wait_for_waiting(0)
+    more(desk)
+    desk.page.click(".more-choice >> nth=4")
+    desk.page.wait_for_selector(".message.caution")
+    assert not desk.page.locator("dialog").count()
+    with desk.page.expect_download() as saved:
+        desk.page.click(".more-choice >> nth=1")
+    desk.page.wait_for_selector(".message.ok")
+    path = saved.value.path()
+    desk.page.click(".more-choice >> nth=4")
+    desk.page.click("dialog .button-danger")
+    desk.page.wait_for_selector(".plain-page .message.info")
+    assert len(lying(desk)) == 1
+    server.photo_status = 0
+    other = Desk(browser.new_page(chromium, width=browser.PHONE), server.address)
+    other.enrol(pin="591736", desk="តុ 3")
+    more(other)
+    other.page.set_input_files("input[type=file]", path)
+    other.page.wait_for_selector(".message.ok")
+    all_sent(other)
+    (name,) = server.photos
+    assert picture_size(server.opened_photo(name)[1])[0] == "image/jpeg"
+
+
+def test_photos_that_do_not_fit_into_one_file_go_into_the_next(
+    desk: Desk, server: FakeServer
+) -> None:
+    one_person(desk, server.token(471))
+    take(desk)
+    take(desk)
+    desk.save()
+    sizes = [len(one["bytes"]) for one in lying(desk)]
+    one_fits = (max(sizes) * 4 / 3 + 10_000) / 1024**2
+    save = "async (most) => (await import('/static/field/file.js')).savedFile(most)"
+    files: list[dict[str, Any]] = []
+    for told in ({"photos": 1, "left": 1}, {"photos": 1, "left": 0}):
+        with desk.page.expect_download() as saved:
+            found = desk.page.evaluate(save, one_fits)
+        assert found == {"records": 1, **told}
+        files.append(json.loads(saved.value.path().read_bytes()))
+    assert len({photo for file in files for photo in file["photos"]}) == 2
+    more(desk)
+    desk.page.click(".more-choice >> nth=4")
+    desk.page.wait_for_selector("dialog .button-danger")

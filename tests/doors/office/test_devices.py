@@ -1,6 +1,7 @@
 """Pages of devices: gaps, barring, saved files, and answers that differ, in either language."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,12 +13,17 @@ from tests.doors.ui.reading import english_left
 from tests.factories.devices import FieldDevice, enrolled, member
 
 from polakor.access.context import acting_as
+from polakor.access.rules.scopes import NATION
+from polakor.base.ids import uuid7
+from polakor.doors.office.intake import device_forms
 from polakor.flows.receive_envelopes import receive_envelopes
 from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake.actions.devices import reconcile_devices
 from polakor.intake.actions.envelopes import Contact
 from polakor.intake.jobs import WORKER
-from polakor.intake.models import AnswerConflict, Device, DeviceStanding
+from polakor.intake.models import AnswerConflict, Attachment, Device, DeviceStanding
+from polakor.intake.queries.known import known
+from polakor.intake.rules.sealing import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +95,29 @@ def test_a_saved_file_is_brought_in_and_twice_is_once(cast: Cast, door: Client) 
     settle_arrivals()
     file = SimpleUploadedFile("field.json", saved)
     assert "In the register already" in door.post("/devices/file/", {"file": file}).content.decode()
+
+
+def test_photos_of_a_saved_file_are_kept_and_what_is_none_is_told(
+    cast: Cast, door: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = enrolled(cast.sokha)
+    head = {"device": str(device.id), "submission": str(uuid7()), "person": str(uuid7())}
+    line = json.dumps({**head, "server_key": "0", "session": "s", "iv": "aaaa"}).encode()
+    photos = [text_of(line + b"\nsealed"), text_of(b"nothing"), "not base64!", 7]
+    saved = json.dumps({"envelopes": device.sealed(), "photos": photos}).encode()
+    for _ in range(2):
+        file = SimpleUploadedFile("field.json", saved)
+        page = door.post("/devices/file/", {"file": file}).content.decode()
+        assert "1 photo is kept" in page
+        assert "3 photos could not be kept" in page
+    with acting_as(cast.vannak.also_seeing(NATION)):
+        (kept,) = Attachment.objects.filter(device_id=device.id)
+    assert str(kept.submission) == head["submission"]
+    limits = {**known().limits, "file_megabytes": 0}
+    monkeypatch.setattr(device_forms, "known", lambda: SimpleNamespace(limits=limits))
+    answer = door.post("/devices/file/", {"file": SimpleUploadedFile("x.json", saved)})
+    assert answer.status_code == 422
+    assert "larger than 0 MB" in answer.content.decode()
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"envelopes": 3}', b"[" * 10_000])

@@ -32,6 +32,7 @@ def down(request: HttpRequest, device: Speaking) -> HttpResponse:
         "settings": {
             "pin": {"tries": limit("pin_tries")},
             "lock_minutes": limit("lock_minutes"),
+            "file_megabytes": limit("file_megabytes"),
         },
     }
     return _unless_held(request, told)

@@ -58,8 +58,8 @@ WORDS = {
     "pin_weak": _("This PIN is guessed first. Please choose another."),
     "pin_differs": _("The two PINs differ."),
     "left_behind": _(
-        "{n} sealed records from before are still on this device. They go to the server "
-        "after this step; nobody can read them here."
+        "Sealed from before and still on this device: records {n}, photos {photos}. They go to "
+        "the server after this step; nobody can read them here."
     ),
     # lock
     "pin_title": _("Enter the PIN"),
@@ -223,17 +223,22 @@ WORDS = {
     "send_now_hint": _("{n} records wait"),
     "all_received": _("All is received"),
     "save_file": _("Save to a file"),
-    "save_file_hint": _("All that is not yet received, sealed; works without a network"),
-    "file_saved": _("{n} sealed records are in the file."),
+    "save_file_hint": _("Records and photos not yet received, sealed; works without a network"),
+    "file_saved": _("Sealed in the file: records {n}, photos {photos}."),
+    "file_not_all": _(
+        "One file holds at most {mb} MB: {n} photos did not fit. Save once more for the rest."
+    ),
     "bring_file": _("Bring in a file"),
     "bring_file_hint": _("What another device saved"),
-    "file_brought": _("{n} new records were taken in and will be sent."),
+    "file_brought": _("Taken in and to be sent: new records {n}, photos {photos}."),
+    "file_too_large": _("This file is larger than {mb} MB. Save it in parts, or send it instead."),
     "file_unreadable": _("This is no file of this app, or it is damaged."),
     "help_hint": _("How to use the app, the four states, the keys"),
     "hand_over": _("Hand the device to the next officer"),
     "hand_over_hint": _("The list is forgotten; the next officer signs in anew"),
     "hand_over_not_yet": _(
-        "{n} records are not yet received. Send them, or save them to a file first."
+        "Not yet received and in no file: records {n}, photos {photos}. Send them, or save them "
+        "to a file first."
     ),
     "hand_over_sure": _("Forget the list and your PIN on this device?"),
     "handed_over": _("The device is ready for the next officer."),

@@ -53,21 +53,32 @@ def keep_part(
         stored = pieces.order_by("first").values_list("content", flat=True)
         whole = b"".join([*map(bytes, stored), content])
         pieces.delete()
-        broken = not _keep(actor, device, name, whole)
+        broken = hashlib.sha256(whole).digest() != name or not _keep(actor, str(device.id), whole)
     if broken:
         raise AttachmentBroken
     return total
 
 
-def _keep(actor: Actor, device: Speaking, name: bytes, whole: bytes) -> bool:
-    """Keep the whole, if it is what its name says and of a device we know.
+def keep_attachment(*, actor: Actor, content: bytes) -> bool:
+    """Keep a whole sealed attachment that an office brings in a saved file; once, however often.
+
+    False for what is none, or of a device nobody knows. Needs ``intake:envelope:receive``.
+    """
+    actor.require(IntakePermission.ENVELOPE_RECEIVE)
+    with acting_as(actor):
+        return _keep(actor, "office", content)
+
+
+def _keep(actor: Actor, brought_by: str, whole: bytes) -> bool:
+    """Keep the whole, if it is of a device we know.
 
     It may be of another than the one that speaks: a device handed over or enrolled anew brings what
     its former self had not sent, as it does with records. Who brought it stands beside it.
     """
     head = read_head(whole)
-    if hashlib.sha256(whole).digest() != name or head is None or not barred_when({head.device}):
+    if head is None or not barred_when({head.device}):
         return False
+    name = hashlib.sha256(whole).digest()
     one = Attachment(
         sha256=name,
         device_id=head.device,
@@ -88,7 +99,7 @@ def _keep(actor: Actor, device: Speaking, name: bytes, whole: bytes) -> bool:
         event="intake:attachment:kept",
         target_kind="submission",
         target_id=str(one.submission),
-        detail={"attachment": str(one.id), "size": one.size, "brought_by": str(device.id)},
+        detail={"attachment": str(one.id), "size": one.size, "brought_by": brought_by},
     )
     return True
 

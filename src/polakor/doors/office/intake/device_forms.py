@@ -1,7 +1,12 @@
 """Forms of the pages of devices."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from polakor.doors.ui import figures
+from polakor.intake.queries.known import known
 
 
 class BarForm(forms.Form):
@@ -21,6 +26,17 @@ class FileForm(forms.Form):
         label=_("File of sealed records"),
         help_text=_("Saved on a device by “Save to a file”. Nobody can read it on the way."),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """A file no larger than the pack lets in."""
+        file: UploadedFile = self.cleaned_data["file"]
+        most = known().limits["file_megabytes"]
+        if (file.size or 0) > most * 1024 * 1024:
+            raise forms.ValidationError(
+                gettext("The file is larger than %(most)s MB. Save it on the device in parts.")
+                % {"most": figures.number(most)}
+            )
+        return file
 
 
 class ChoiceForm(forms.Form):

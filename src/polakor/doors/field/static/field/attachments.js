@@ -8,7 +8,7 @@
  * picture; the line is bound into the seal. The name is the SHA-256 of all these bytes.
  */
 
-import { encode, random, toText } from "./bytes.js";
+import { decode, encode, fromText, random, toText } from "./bytes.js";
 import { get } from "./store.js";
 
 const NAME = "polakor-photos";
@@ -88,14 +88,64 @@ export async function addPhoto(session, device, file, about, draft = "") {
   }));
   const body = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: line }, session.key, picture);
   const bytes = new Blob([line, "\n", body]);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer()));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sha256 = await nameOf(await bytes.arrayBuffer());
   await kept("readwrite", (store) => store.put({ sha256, bytes, about: { submission, person }, draft }));
   return { sha256 };
 }
 
+/** @param {ArrayBuffer} bytes */
+async function nameOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Photos of records that are not yet sent. @returns {Promise<number>} */
 export const photosLeft = () => kept("readonly", (store) => store.index("draft").count(""));
+
+/** Their names. */
+export const namesLeft = async () => /** @type {string[]} */ (await kept("readonly", (store) => store.index("draft").getAllKeys("")));
+
+/**
+ * Sealed photos as text for a saved file, those first that are in none yet, as many as fit.
+ * @param {Set<string>} saved names in files before @param {number} room letters that still fit
+ * @returns {Promise<{names: string[], texts: string[], left: number}>} `left`: in no file even now
+ */
+export async function photosAsText(saved, room) {
+  const all = await namesLeft();
+  const fresh = all.filter((name) => !saved.has(name));
+  const [names, texts] = /** @type {[string[], string[]]} */ ([[], []]);
+  for (const name of fresh.length ? fresh : all) {
+    /** @type {Photo | undefined} */
+    const photo = await kept("readonly", (store) => store.get(name));
+    const text = photo ? toText(await photo.bytes.arrayBuffer()) : "";
+    room -= text.length + 3; // in quotation marks, and a comma
+    if (room < 0) break;
+    names.push(name);
+    texts.push(text);
+  }
+  return { names, texts, left: fresh.filter((name) => !names.includes(name)).length };
+}
+
+/**
+ * Take in photos of a saved file; what is no sealed photo is left. @param {string[]} texts
+ * @returns {Promise<number>} how many are here now
+ */
+export async function bringPhotos(texts) {
+  let count = 0;
+  for (const text of texts) {
+    try {
+      const all = fromText(text);
+      const { submission, person } = JSON.parse(decode(all.slice(0, all.indexOf(10)).buffer));
+      if (typeof submission !== "string" || typeof person !== "string") continue;
+      const photo = { sha256: await nameOf(all.buffer), bytes: new Blob([all]), about: { submission, person }, draft: "" };
+      await kept("readwrite", (store) => store.put(photo));
+      count += 1;
+    } catch (problem) {
+      if (problem instanceof DOMException && problem.name === "QuotaExceededError") throw problem;
+    }
+  }
+  return count;
+}
 
 /** Let go of one that is not sent. @param {string} sha256 */
 export const dropPhoto = (sha256) => kept("readwrite", (store) => store.delete(sha256));

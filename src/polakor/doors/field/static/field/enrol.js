@@ -1,18 +1,19 @@
 /** This device's beginning: an officer signed in on the web names the desk and sets the PIN. */
 
 import { call } from "./api.js";
+import { photosLeft } from "./attachments.js";
 import { button, fill, h, mark } from "./dom.js";
-import { savedFile } from "./file.js";
+import { mostInFile, savedFile } from "./file.js";
 import { enrolled, isWeak, leftBehind } from "./pin.js";
 import { said, t } from "./words.js";
 
 /** @param {import("./main.js").App} app @param {HTMLElement} root @param {{told?: string}} given */
 export async function enrolScreen(app, root, { told } = {}) {
-  const left = await leftBehind();
+  const [left, photos] = await Promise.all([leftBehind(), photosLeft().catch(() => 0)]);
   const head = [
     told ? h("div.message.caution", { role: "alert" }, h("p.message-title", null, told)) : null,
     h("h1", null, t("enrol_title")), h("p.measure", null, t("enrol_lead")),
-    left ? h("div.message.info", null, h("p", null, t("left_behind", { n: left })), h("p", null, button(t("save_file"), () => void savedFile()))) : null,
+    left || photos ? h("div.message.info", null, h("p", null, t("left_behind", { n: left, photos })), h("p", null, button(t("save_file"), () => void savedFile(mostInFile(app.down))))) : null,
   ];
   fill(root, h("div.plain-page.stack", null, ...head, h("p.hint", { role: "status" }, t("asking_server"))));
   const answer = await call("/field/begin/").catch(() => null);

@@ -23,6 +23,7 @@ from polakor.doors.ui import languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.flows.receive_envelopes import Receipt, receive_envelopes
+from polakor.intake.actions.attachments import keep_attachment
 from polakor.intake.actions.devices import ask_again, bar_device
 from polakor.intake.models import Device, Submission
 from polakor.intake.permissions import IntakePermission
@@ -37,6 +38,7 @@ from polakor.intake.queries.known import form_known, known
 from polakor.intake.queries.settling import held_too_long
 from polakor.intake.rules.answers import problems
 from polakor.intake.rules.reasons import ENVELOPE_REASONS
+from polakor.intake.rules.sealing import SealError, bytes_of
 from polakor.reference.queries.gates import gate_labels
 from polakor.reference.queries.pack import in_language
 from polakor.registry.permissions import RegistryPermission
@@ -116,7 +118,7 @@ def bring_file(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            receipts = _taken_in(request, form.cleaned_data["file"].read())
+            receipts, context["photos"] = _taken_in(request, form.cleaned_data["file"].read())
         except Refusal as refusal:
             form.add_error("file", sentence_of(refusal))
         except ValueError:
@@ -128,20 +130,42 @@ def bring_file(request: HttpRequest) -> HttpResponse:
     return render(request, "office_intake/device_file.html", context, status=status)
 
 
-def _taken_in(request: HttpRequest, content: bytes) -> list[Receipt]:
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos of a saved file: how many are kept, and how many are damaged or of nobody we know."""
+
+    kept: int
+    left: int
+
+
+def _taken_in(request: HttpRequest, content: bytes) -> tuple[list[Receipt], Photos]:
     try:
         told = json.loads(content)
     except RecursionError:
         raise ValueError("nested too deep") from None
     envelopes = told.get("envelopes") if isinstance(told, dict) else None
-    if not isinstance(envelopes, list) or not envelopes:
+    photos = told.get("photos", []) if isinstance(told, dict) else None
+    if not isinstance(envelopes, list) or not isinstance(photos, list):
         raise ValueError("no envelopes")
+    if not envelopes and not photos:
+        raise ValueError("nothing in it")
     most = known().limits["envelopes_at_once"]
     receipts: list[Receipt] = []
     for start in range(0, len(envelopes), most):
         part = envelopes[start : start + most]
         receipts += receive_envelopes(actor=actor_of(request), sealed=part).receipts
-    return receipts
+    kept = sum(_photo_kept(actor_of(request), one) for one in photos)
+    return receipts, Photos(kept, len(photos) - kept)
+
+
+def _photo_kept(actor: Actor, text: object) -> bool:
+    """Whether a sealed photo of a saved file is here now."""
+    most = known().limits["photo_kilobytes"] * 1024
+    try:
+        content = bytes_of(text) if isinstance(text, str) and len(text) <= 2 * most else b""
+    except SealError:
+        return False
+    return 0 < len(content) <= most and keep_attachment(actor=actor, content=content)
 
 
 STATES: dict[str, tuple[str, str | Promise]] = {
