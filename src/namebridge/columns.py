@@ -12,7 +12,8 @@ from namebridge.facts import LONGEST_NUMBER, Facts, facts_of
 from namebridge.model import Identity
 from namebridge.readings import SCRIPTS, Form, Token, forms_of
 from namebridge.scripts.detect import detect
-from namebridge.sounds import WordSounds, read_tokens
+from namebridge.sound_columns import SoundColumns
+from namebridge.sounds import read_tokens
 from namebridge.word_shares import PACKAGED, WordShares
 
 Int8 = npt.NDArray[np.int8]
@@ -37,12 +38,12 @@ class Tokens:
     def __init__(
         self,
         tokens: Iterable[Token] = (),
-        sounds: Iterable[WordSounds] = (),
+        sounds: SoundColumns | None = None,
         scripts: Iterable[int] = (),
     ) -> None:
         self.tokens: list[Token] = list(tokens)
         self.kinds: dict[str, int] = {}
-        self._read = list(sounds)
+        self._sounds = sounds or SoundColumns.of(())
         self._scripts = np.array(list(scripts), dtype=np.int8)
         self._ids = {token: place for place, token in enumerate(self.tokens)}
 
@@ -61,10 +62,11 @@ class Tokens:
         """Number of a kind of document."""
         return self.kinds.setdefault(kind, len(self.kinds))
 
-    def sounds(self) -> list[WordSounds]:
+    def sounds(self) -> SoundColumns:
         """The sounds of every token, by id."""
-        self._read += read_tokens(self.tokens[len(self._read) :])
-        return self._read
+        fresh = SoundColumns.of(read_tokens(self.tokens[len(self._sounds.kind) :]))
+        self._sounds.take(fresh, range(len(fresh.kind)))
+        return self._sounds
 
     def scripts(self) -> Int8:
         """int8[tokens]: number of the script (`readings.SCRIPTS`) of every token, by id."""
@@ -75,7 +77,7 @@ class Tokens:
 
     def rarity(self, shares: WordShares = PACKAGED) -> tuple[Int32, Int32]:
         """int32[tokens] twice: centibits of the letters and of the consonants, by id."""
-        return shares.rarities(self.tokens, [sounds.skeleton for sounds in self.sounds()])
+        return shares.rarities(self.tokens, self.sounds().skeleton)
 
 
 @dataclass(frozen=True, slots=True)

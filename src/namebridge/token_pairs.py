@@ -61,7 +61,7 @@ class TokenPairs:
 
     def _consonants(self, one: Int32, other: Int32) -> Bools:
         agree = self.words.skeleton[one] == self.words.skeleton[other]
-        sounds = self.words.words
+        at = self.words.columns.at
         for place in np.flatnonzero(~agree).tolist():
-            agree[place] = words_agree(sounds[int(one[place])], sounds[int(other[place])])
+            agree[place] = words_agree(at(int(one[place])), at(int(other[place])))
         return np.asarray(agree, dtype=bool)

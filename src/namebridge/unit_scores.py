@@ -235,6 +235,31 @@ def unit_code(unit: str, kind: int) -> tuple[int, int, int]:
     return row, gap, int(scores.best[row])
 
 
+# A silent letter costs less when it meets nothing; its row is written above this.
+_SILENT = 1 << 13
+
+
+@lru_cache(maxsize=16384)
+def unit_letter(unit: str, kind: int) -> str:
+    """A letter that says all of `unit_code`, for words kept as text; see `letter_codes`."""
+    row, gap, _ = unit_code(unit, kind)
+    return chr(1 + row + (_SILENT if gap != int(unit_scores().gap[row]) else 0))
+
+
+@cache
+def letter_codes() -> npt.NDArray[np.int32]:
+    """int32[letters, 3]: `unit_code` by the number of `unit_letter`."""
+    scores = unit_scores()
+    rows_, many = np.arange(len(scores.gap), dtype=np.int32), len(scores.gap)
+    codes = np.zeros((_SILENT + 1 + many, 3), dtype=np.int32)
+    plain = np.stack([rows_, scores.gap, scores.best], axis=1)
+    codes[1 : 1 + many] = plain
+    codes[1 + _SILENT :] = plain
+    silent = codes[1 + _SILENT :, 1]
+    np.maximum(silent, round(_SILENT_GAP * 100), out=silent)
+    return codes
+
+
 @cache
 def pair_rows() -> list[list[int]]:
     """`UnitScores.pair` as lists, which plain Python reads faster."""

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from namebridge.alignment import likeness
 from namebridge.batch import Words, likeness_many
 from namebridge.skeletons import Skeletons
+from namebridge.sound_columns import SoundColumns
 from namebridge.sounds import MOST_UNITS, WordSounds, joined, word_sounds
 
 khmer = st.text(st.characters(min_codepoint=0x1780, max_codepoint=0x17DD), max_size=12)
@@ -41,7 +42,9 @@ def test_all_pairs_of_words_in_every_script_agree_with_the_single_comparison() -
     ]
     words += [joined(("Chan", "Thol")), joined(("ច័ន្ទ", "ថុល")), word_sounds("ក" * 3 * MOST_UNITS)]
     left, right = (grid.ravel() for grid in np.meshgrid(*[np.arange(len(words))] * 2))
-    shares, centibits = Words(words).likeness(left.astype(np.int32), right.astype(np.int32))
+    shares, centibits = Words(SoundColumns.of(words)).likeness(
+        left.astype(np.int32), right.astype(np.int32)
+    )
     for place, (a, b) in enumerate(zip(left, right, strict=True)):
         assert (shares[place], centibits[place]) == likeness(words[a], words[b])
 

@@ -109,14 +109,24 @@ def score_pairs(
     tokens = _TokenMap(language, np.concatenate(names))
     both = []
     for one, rows, other in ((people[0], left, lonely[1]), (people[1], right, lonely[0])):
-        chosen, place = np.unique(rows, return_inverse=True)
+        chosen, place = _distinct(rows, len(one.side))
         # Only beside a single word are all words of a name read as one.
         whole = np.zeros(len(chosen), dtype=bool)
         whole[place[other]] = True
-        both.append((_records(tokens, one, chosen.astype(np.int32), whole), place))
+        both.append((_records(tokens, one, chosen, whole), place))
     words = TokenPairs(tokens.tokens, tokens.shares())
     (ours, i), (theirs, j) = both
     return score(ours, theirs, i, j, words)
+
+
+def _distinct(rows: Ints, many: int) -> tuple[Ints, npt.NDArray[np.int64]]:
+    """(distinct rows, rising; the place of each row among them) of rows below `many`."""
+    met = np.zeros(many, dtype=bool)
+    met[rows] = True
+    chosen = np.flatnonzero(met).astype(np.int32)
+    place = np.zeros(many, dtype=np.int64)
+    place[chosen] = np.arange(len(chosen))
+    return chosen, place[rows]
 
 
 def _has_one_word(table: NameTable, side: Side, rows: Ints) -> npt.NDArray[np.bool_]:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from namebridge.link.words import Ints, ReadWords, Sounds
+from namebridge.link.words import Ints, ReadWords
 from namebridge.readings import SCRIPTS, Token
 from namebridge.scripts.detect import detect
-from namebridge.sounds import WordSounds, read_tokens
+from namebridge.sound_columns import SoundColumns
+from namebridge.sounds import read_tokens
 
 NONE = -1
 
@@ -37,7 +38,7 @@ class TokenTable:
     def __init__(self, read: list[ReadWords]) -> None:
         """Takes the words as they were read; those alike become one token."""
         self.alone: list[Token] = []
-        self.sounds = Sounds([], [], [], [])
+        self.sounds = SoundColumns.of(())
         self.script: list[int] = []
         self._single: dict[str, int] = {}
         self.numbers = [self._take(part) for part in read]
@@ -89,7 +90,7 @@ class TokenTable:
         fresh = list(self._others)[known:]
         self.alone += fresh
         self.script += [SCRIPTS[detect(token[0] if token else "")] for token in fresh]
-        self.sounds.take(Sounds.of(read_tokens(fresh)), range(len(fresh)))
+        self.sounds.take(SoundColumns.of(read_tokens(fresh)), range(len(fresh)))
         return numbers
 
     def _parts(self, numbers: Ints) -> tuple[Ints, Ints]:
@@ -110,16 +111,23 @@ class TokenTable:
         """Numbers of the scripts of these tokens."""
         return np.array(self.script, dtype=np.int8)[self._parts(numbers)[0]]
 
-    def heard(self, numbers: Ints) -> list[WordSounds]:
+    def heard(self, numbers: Ints) -> SoundColumns:
         """What these tokens sound like, as `sounds.joined` of each."""
-        found, (kind, units, skeleton, short) = Sounds([], [], [], []), self.sounds
+        found, (kind, units, letters, skeleton, short) = SoundColumns.of(()), self.sounds
         for a, b in zip(*(part.tolist() for part in self._parts(numbers)), strict=True):
             if b == NONE:
-                found.append(kind[a], units[a], skeleton[a], short[a])
-            else:
-                together = f"{units[a]} {units[b]}" if kind[a] == kind[b] else units[a]
-                found.append(kind[a], together, skeleton[a] + skeleton[b], skeleton[a] + short[b])
-        return found.at(range(len(numbers)))
+                found.append(kind[a], units[a], letters[a], skeleton[a], short[a])
+                continue
+            # Words of another kind than the first say nothing beside it but their consonants.
+            alike = kind[a] == kind[b]
+            found.append(
+                kind[a],
+                f"{units[a]} {units[b]}" if alike else units[a],
+                letters[a] + letters[b] if alike else letters[a],
+                skeleton[a] + skeleton[b],
+                skeleton[a] + short[b],
+            )
+        return found
 
     def consonants(self) -> Consonants:
         """The skeletons of all tokens, each text once."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +19,8 @@ from namebridge.normalise import clean, in_order, parse
 from namebridge.reading import rows
 from namebridge.readings import SCRIPTS
 from namebridge.scripts.detect import detect
-from namebridge.sounds import MOST_UNITS, WordSounds, read_words
+from namebridge.sound_columns import SoundColumns
+from namebridge.sounds import read_words
 
 Ints = npt.NDArray[np.int32]
 
@@ -30,47 +31,6 @@ _NEUTRAL = {
     Script.LATN: "Dara",
     Script.OTHER: "Dara",
 }
-
-
-class Sounds(NamedTuple):
-    """`WordSounds` of many words as columns of text; units are separated by spaces."""
-
-    kind: list[str]
-    units: list[str]
-    skeleton: list[str]
-    short: list[str]
-
-    @classmethod
-    def of(cls, words: Iterable[WordSounds]) -> Sounds:
-        """The columns of some words."""
-        found = cls([], [], [], [])
-        for word in words:
-            found.append(word.kind, " ".join(word.units), word.skeleton, word.short)
-        return found
-
-    def append(self, kind: str, units: str, skeleton: str, short: str) -> None:
-        """Adds one word; units past MOST_UNITS are never looked at."""
-        self.kind.append(kind)
-        self.units.append(units)
-        self.skeleton.append(skeleton)
-        self.short.append(short)
-
-    def take(self, other: Sounds, places: Sequence[int]) -> None:
-        """Adds the words at `places` of another."""
-        for ours, theirs in zip(self, other, strict=True):
-            ours.extend([theirs[place] for place in places])
-
-    def at(self, places: Iterable[int]) -> list[WordSounds]:
-        """The words at `places`."""
-        return [
-            WordSounds(
-                self.kind[place],  # type: ignore[arg-type]
-                tuple(self.units[place].split()[:MOST_UNITS]),
-                self.skeleton[place],
-                self.short[place],
-            )
-            for place in places
-        ]
 
 
 class ReadWords(NamedTuple):
@@ -86,7 +46,7 @@ class ReadWords(NamedTuple):
     script: Ints
     titled: npt.NDArray[np.bool_]
     low: list[str]
-    sounds: Sounds
+    sounds: SoundColumns
 
 
 def read(words: Sequence[str]) -> ReadWords:
@@ -101,7 +61,7 @@ def read(words: Sequence[str]) -> ReadWords:
     low_words = list(numbers)
     titled = np.array([_begins_a_title(low) for low in low_words], dtype=bool)
     place_, number, script_ = np.array(found, dtype=np.int32).reshape(-1, 3).T
-    sounds = Sounds.of(read_words(low_words))
+    sounds = SoundColumns.of(read_words(low_words))
     return ReadWords(place_, number, script_, titled[number], low_words, sounds)
 
 

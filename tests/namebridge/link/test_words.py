@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from namebridge.link.word_readers import WordReaders, helpers_for
-from namebridge.link.words import ReadWords, Sounds, read
+from namebridge.link.words import ReadWords, read
+from namebridge.sound_columns import SoundColumns
 from namebridge.sounds import joined
 
 # Enough for several chunks, with words that do not stand alone and capitals that do not count.
@@ -43,7 +44,8 @@ def test_the_words_of_a_helper_that_is_gone_are_read_all_the_same() -> None:
 def test_sounds_come_back_from_columns_of_text() -> None:
     words = [word for word in _WORDS[:200] if word.strip()]
     heard = [joined((word,)) for word in words]
-    assert Sounds.of(heard).at(range(len(words))) == heard
+    columns = SoundColumns.of(heard)
+    assert [columns.at(place) for place in range(len(words))] == heard
 
 
 def test_words_alike_but_for_capitals_are_read_once() -> None:
