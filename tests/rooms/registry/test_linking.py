@@ -2,7 +2,6 @@
 
 import random
 from itertools import combinations
-from uuid import UUID
 
 import namebridge
 from polakor.registry.rules.identities import identity
@@ -28,16 +27,16 @@ def somebody(dice: random.Random) -> namebridge.Identity:
 
 def test_all_pairs_at_once_tell_strangers_apart_as_one_pair_alone_does() -> None:
     dice = random.Random(7)
-    people = {UUID(int=number): somebody(dice) for number in range(60)}
-    pairs = list(combinations(people, 2))
+    people = [somebody(dice) for _ in range(60)]
+    pairs = list(combinations(range(60), 2))
     found = alike(people, pairs)
     compared = {pair: namebridge.compare(people[pair[0]], people[pair[1]]) for pair in pairs}
-    assert found == {pair for pair, one in compared.items() if one.verdict != "new"}
+    assert found == [pair for pair in pairs if compared[pair].verdict != "new"]
     assert 0 < len(found) < len(pairs)
     clashes = {pair for pair, one in compared.items() if is_clash(one)}
     assert clashes
-    assert clashes <= found
+    assert clashes <= set(found)
 
 
 def test_nobody_to_compare_with_is_nobody_alike() -> None:
-    assert alike({}, []) == frozenset()
+    assert alike([], []) == []

@@ -1,7 +1,8 @@
 """Add to records what a later desk was told: more names, phones and papers, in place of none."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -137,45 +138,47 @@ def _linkings(
         return []
     filed = records_with_keys({key for draft in drafts for key in keys[draft.id]})
     # One more, because each lies under its own keys.
-    closest_to = {one.id: closest(keys[one.id], filed, COMPARED_AT_MOST + 1) for one in drafts}
-    near = {
-        one: [other for other in map(UUID, closest_to[one]) if other != one] for one in closest_to
-    }
-    stored = {**identities_of({other for others in near.values() for other in others}), **after}
-    everybody = {record: identity for record, (_, identity) in stored.items()}
-    humans = {record: human for record, (human, _) in stored.items()}
-    met = _met(near)
-    asked = [
-        (one, other)
-        for one, others in near.items()
-        for other in others
-        if other in stored and humans[other] != humans[one] and frozenset((one, other)) not in met
-    ]
-    likely = alike(everybody, asked)
+    wanted = [closest(keys[draft.id], filed, COMPARED_AT_MOST + 1) for draft in drafts]
+    near = {UUID(text) for text in {one for some in wanted for one in some}}
+    stored = {**{draft.id: after[draft.id] for draft in drafts}, **identities_of(near)}
+    records = list(stored)
+    humans, people = map(list, zip(*stored.values(), strict=True))
+    places = {str(record): at for at, record in enumerate(records)}
+    met = _met(records[: len(drafts)])
+    pairs = alike(
+        people,
+        [
+            (at, places[text])
+            for at, texts in enumerate(wanted)
+            for text in texts
+            if text in places and humans[places[text]] != humans[at]
+        ],
+    )
+    resembling: dict[int, list[int]] = defaultdict(list)
+    for at, other in pairs:
+        resembling[at].append(other)
     linkings = []
-    for one, others in near.items():
-        mine = humans[one]
+    for at in range(len(drafts)):
         linking = linking_of(
             [
-                compared_with(other, humans[other], everybody[one], everybody[other])
-                for other in others
-                if (one, other) in likely
-                and humans[other] != mine
-                and frozenset((one, other)) not in met
+                compared_with(records[other], humans[other], people[at], people[other])
+                for other in resembling[at]
+                if humans[other] != humans[at]
+                and frozenset((records[at], records[other])) not in met
             ]
         )
         linkings.append(linking)
         # Two of these may resemble each other: the first of them has asked for both.
-        met |= {frozenset((one, found.record)) for found in linking.propose}
+        met |= {frozenset((records[at], found.record)) for found in linking.propose}
         if linking.join is not None:
-            theirs = linking.join.human
-            humans = {who: theirs if human == mine else human for who, human in humans.items()}
+            before, now = humans[at], linking.join.human
+            humans = [now if human == before else human for human in humans]
     return linkings
 
 
-def _met(near: Mapping[UUID, Sequence[UUID]]) -> set[frozenset[UUID]]:
+def _met(records: Collection[UUID]) -> set[frozenset[UUID]]:
     """Pairs with one of these that were proposed or decided before, in any way. Two queries."""
-    touching = Q(subject_id__in=near) | Q(other_id__in=near)
+    touching = Q(subject_id__in=records) | Q(other_id__in=records)
     return {
         frozenset(pair)
         for model in (MatchCandidate, MatchDecision)

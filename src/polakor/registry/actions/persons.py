@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db import connection
 
 import namebridge
-from polakor.access.actions.events import EventDraft, record_events
-from polakor.access.bulk import insert_rows
+from polakor.access.actions.events import EventDraft, queue_events, record_events
+from polakor.access.bulk import insert_rows, together
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
 from polakor.base.dates import PartialDate
-from polakor.base.ids import human_number, uuid7
+from polakor.base.ids import human_number, uuid7, uuid7_texts
 from polakor.reference.queries.pack import pack_settings
 from polakor.registry.actions.clusters import join_records
 from polakor.registry.actions.readings import Filed, file_readings
@@ -26,10 +26,8 @@ from polakor.registry.models import (
     MatchCandidate,
     MatchDecision,
     Person,
-    PersonName,
     Phone,
     Registering,
-    Told,
     Verdict,
 )
 from polakor.registry.permissions import RegistryPermission
@@ -49,10 +47,23 @@ from polakor.registry.rules.linking import (
 
 Outcome = Literal["new", "matched", "waiting"]
 
-_INSERT_KEYS = """
-INSERT INTO registry_namekey (key, person_id, scopes)
-SELECT key, person_id, scopes
-FROM json_to_recordset(%s) AS told (person_id uuid, scopes text[], keys text[]), unnest(keys) AS key
+# What everybody has, a dozen narrow rows a person: not worth an object each, nor a statement.
+_INSERT_NAMES = """
+WITH told AS MATERIALIZED (
+  SELECT * FROM json_to_recordset(%s) AS told
+    (person_id uuid, submission_id uuid, scopes text[], keys text[], names json)),
+names AS (
+  INSERT INTO registry_personname
+    (id, person_id, position, script, text, original, submission_id, scopes)
+  SELECT name.id, person_id, name.position, name.script, name.text, name.original,
+         submission_id, scopes
+  FROM told, json_to_recordset(names)
+    AS name (id uuid, position smallint, script text, text text, original text)),
+keys AS (
+  INSERT INTO registry_namekey (key, person_id, scopes)
+  SELECT key, person_id, scopes FROM told, unnest(keys) AS key)
+INSERT INTO registry_told (submission_id, person_id, scopes)
+SELECT submission_id, person_id, scopes FROM told WHERE submission_id IS NOT NULL
 """
 
 
@@ -157,13 +168,13 @@ def name_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Named]:
         insert_rows(
             [Registering(snapshot=snapshot, persons=[d.id for d in drafts], scopes=[NATION])]
         )
-        record_events(
-            actor=actor,
-            drafts=[
-                EventDraft("registry:person:registered", "person", str(draft.id))
-                for draft in drafts
-            ],
-        )
+        with together():
+            queue_events(
+                actor=actor,
+                event="registry:person:registered",
+                target_kind="person",
+                target_ids=[str(draft.id) for draft in drafts],
+            )
     return [
         Named(draft.id, outcome, clash=bool(linking.urgent))
         for draft, outcome, linking in zip(drafts, outcomes, linkings, strict=True)
@@ -188,95 +199,93 @@ def _next_numbers(count: int) -> list[str]:
 
 def _compare(
     drafts: Sequence[PersonDraft],
-    identities: dict[UUID, namebridge.Identity],
-    keys: dict[UUID, tuple[str, ...]],
+    identities: Mapping[UUID, namebridge.Identity],
+    keys: Mapping[UUID, tuple[str, ...]],
 ) -> list[Linking]:
     """Compare each draft with the closest known records and the closest drafts before it."""
     known = records_with_keys({key for draft in drafts for key in keys[draft.id]})
-    wanted = {draft.id: closest(keys[draft.id], known, COMPARED_AT_MOST) for draft in drafts}
-    stored = identities_of({UUID(record) for records in wanted.values() for record in records})
-    everybody = {record: one for record, (_, one) in stored.items()} | identities
-    humans = {record: human for record, (human, _) in stored.items()}
-    earlier: dict[str, list[UUID]] = defaultdict(list)
-    near: dict[UUID, list[UUID]] = {}
-    for draft in drafts:
-        mine = [record for record in map(UUID, wanted[draft.id]) if record in stored]
-        near[draft.id] = mine + closest(keys[draft.id], earlier, COMPARED_AT_MOST)
+    wanted = [closest(keys[draft.id], known, COMPARED_AT_MOST) for draft in drafts]
+    stored = identities_of({UUID(text) for text in {one for some in wanted for one in some}})
+    # By place from here on: the drafts, then the stored. Ids are dear to look up by the thousand.
+    records = [*(draft.id for draft in drafts), *stored]
+    people = [*(identities[draft.id] for draft in drafts), *(one for _, one in stored.values())]
+    humans = [*(draft.id for draft in drafts), *(human for human, _ in stored.values())]
+    places = {str(record): at for at, record in enumerate(stored, start=len(drafts))}
+    earlier: dict[str, list[int]] = defaultdict(list)
+    near: list[tuple[int, int]] = []
+    for at, draft in enumerate(drafts):
+        near += [(at, places[text]) for text in wanted[at] if text in places]
+        near += [(at, one) for one in closest(keys[draft.id], earlier, COMPARED_AT_MOST)]
         for key in keys[draft.id]:
-            earlier[key].append(draft.id)
-    likely = alike(everybody, [(one, other) for one in near for other in near[one]])
+            earlier[key].append(at)
+    resembling: dict[int, list[int]] = defaultdict(list)
+    for at, other in alike(people, near):
+        resembling[at].append(other)
     linkings = []
-    for one, others in near.items():
+    for at in range(len(drafts)):
+        others = resembling[at]
         linking = linking_of(
-            [
-                compared_with(other, humans[other], everybody[one], everybody[other])
-                for other in others
-                if (one, other) in likely
-            ]
+            [compared_with(records[o], humans[o], people[at], people[o]) for o in others]
         )
-        humans[one] = linking.join.human if linking.join else one
+        if linking.join:
+            humans[at] = linking.join.human
         linkings.append(linking)
     return linkings
 
 
-def _store(actor: Actor, drafts: Sequence[PersonDraft], keys: dict[UUID, tuple[str, ...]]) -> None:
-    names, phones, documents, custody, told = [], [], [], [], []
+def _store(
+    actor: Actor, drafts: Sequence[PersonDraft], keys: Mapping[UUID, tuple[str, ...]]
+) -> None:
+    _store_names(drafts, keys)
+    phones, documents, custody = [], [], []
     for draft in drafts:
-        scopes = list(draft.scopes)
-        for position, name in enumerate(draft.names):
-            names.append(
-                PersonName(
-                    person_id=draft.id,
-                    position=position,
-                    script=name.script.value,
-                    text=name.text,
-                    original=name.original,
-                    submission_id=draft.submission_id,
-                    scopes=scopes,
-                )
-            )
+        by = {
+            "person_id": draft.id,
+            "submission_id": draft.submission_id,
+            "scopes": list(draft.scopes),
+        }
         if draft.phone:
-            phones.append(
-                Phone(
-                    person_id=draft.id,
-                    number=draft.phone,
-                    submission_id=draft.submission_id,
-                    scopes=scopes,
-                )
-            )
-        for kind, document_number, holder in draft.documents:
-            document = Document(
-                person_id=draft.id,
-                kind=kind,
-                number=document_number,
-                submission_id=draft.submission_id,
-                scopes=scopes,
-            )
+            phones.append(Phone(number=draft.phone, **by))
+        for kind, number, holder in draft.documents:
+            document = Document(kind=kind, number=number, **by)
             documents.append(document)
             if holder:
                 custody.append(
                     Custody(
-                        document=document, holder=holder, told_by=actor.account_id, scopes=scopes
+                        document=document,
+                        holder=holder,
+                        told_by=actor.account_id,
+                        scopes=list(draft.scopes),
                     )
                 )
-        if draft.submission_id is not None:
-            told.append(Told(submission_id=draft.submission_id, person_id=draft.id, scopes=scopes))
-    insert_rows(names)
-    _store_keys(drafts, keys)
     insert_rows(phones)
     insert_rows(documents)
     insert_rows(custody)
-    insert_rows(told)
 
 
-def _store_keys(drafts: Sequence[PersonDraft], keys: dict[UUID, tuple[str, ...]]) -> None:
-    """A dozen narrow rows a person: not worth an object each."""
+def _store_names(drafts: Sequence[PersonDraft], keys: Mapping[UUID, tuple[str, ...]]) -> None:
+    ids = iter(uuid7_texts(sum(len(draft.names) for draft in drafts)))
     told = [
-        {"person_id": str(draft.id), "scopes": draft.scopes, "keys": keys[draft.id]}
+        {
+            "person_id": str(draft.id),
+            "submission_id": str(draft.submission_id) if draft.submission_id else None,
+            "scopes": draft.scopes,
+            "keys": keys[draft.id],
+            "names": [
+                {
+                    "id": next(ids),
+                    "position": position,
+                    "script": name.script.value,
+                    "text": name.text,
+                    "original": name.original,
+                }
+                for position, name in enumerate(draft.names)
+            ],
+        }
         for draft in drafts
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_KEYS, [json.dumps(told)])
+        cursor.execute(_INSERT_NAMES, [json.dumps(told, ensure_ascii=False)])
 
 
 def _person_row(actor: Actor, draft: PersonDraft, number: str) -> Person:

@@ -20,13 +20,10 @@ class RecordLine:
 
 def records_of(ids: Collection[UUID]) -> dict[UUID, RecordLine]:
     """Records by id, as far as visible. One query. Must run inside ``acting_as``."""
+    rows = Person.objects.filter(id__in=list(ids)).values_list(
+        "id", "sex", "birth_year", "birth_month", "birth_day", "home_id", "scopes"
+    )
     return {
-        row.id: RecordLine(
-            row.id,
-            row.sex,
-            (row.birth_year, row.birth_month, row.birth_day),
-            row.home_id or "",
-            tuple(row.scopes),
-        )
-        for row in Person.objects.filter(id__in=list(ids))
+        id_: RecordLine(id_, sex, (year, month, day), home or "", tuple(scopes))
+        for id_, sex, year, month, day, home, scopes in rows
     }

@@ -23,7 +23,7 @@ import numpy as np
 from namebridge import Comparison, Identity, Script, compare, parse
 from namebridge.records import VERDICTS, Records, TokenPairs, Tokens, score
 
-Id = TypeVar("Id", str, UUID)
+Id = TypeVar("Id", str, int, UUID)
 RULE = "link-1"
 SHOWN_AT_MOST = 5
 COMPARED_AT_MOST = 12
@@ -73,7 +73,7 @@ def closest(keys: Iterable[str], filed: Mapping[str, Sequence[Id]], at_most: int
             weights[record] = weights.get(record, 0.0) + 1 / len(records)
     if len(weights) <= at_most:
         return list(weights)
-    return nlargest(at_most, weights, key=lambda record: (weights[record], str(record)))
+    return nlargest(at_most, weights, key=lambda record: (weights[record], record))
 
 
 def is_certain(comparison: Comparison) -> bool:
@@ -89,24 +89,20 @@ def is_certain(comparison: Comparison) -> bool:
     )
 
 
-def alike(
-    identities: Mapping[UUID, Identity], pairs: Sequence[tuple[UUID, UUID]]
-) -> frozenset[tuple[UUID, UUID]]:
-    """Those of ``pairs`` that are not plainly strangers: the others need no comparing.
+def alike(people: Sequence[Identity], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of ``pairs`` (places among ``people``) that are not plainly strangers, in order.
 
-    Whom a key brings together is mostly somebody else, and saying why costs many times what
-    knowing it does. All pairs are weighed at once, each by the very rules of ``compare``; a clash
-    of papers is never among the strangers.
+    The others need no comparing. Whom a key brings together is mostly somebody else, and saying
+    why costs many times what knowing it does. All pairs are weighed at once, each by the very
+    rules of ``compare``; a clash of papers is never among the strangers.
     """
     if not pairs:
-        return frozenset()
-    places = {one: at for at, one in enumerate({end: None for pair in pairs for end in pair})}
+        return []
     tokens = Tokens()
-    records = Records.of([identities[one] for one in places], tokens)
-    left, right = np.array([[places[end] for end in pair] for pair in pairs]).T
+    records = Records.of(people, tokens)
+    left, right = np.array(pairs).T
     verdicts = score(records, records, left, right, TokenPairs(tokens)).verdict
-    found = np.flatnonzero(verdicts != VERDICTS.index("new"))
-    return frozenset(pairs[at] for at in found.tolist())
+    return [pairs[at] for at in np.flatnonzero(verdicts != VERDICTS.index("new")).tolist()]
 
 
 def compared_with(record: UUID, human: UUID, new: Identity, known: Identity) -> Compared:
