@@ -1,6 +1,7 @@
 """Keep what was told at a desk, before anything is made of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,11 +23,15 @@ def keep_form(
     form: str,
     answers: Mapping[str, object],
     scopes: Sequence[str],
+    kind: str = RowKind.PERSON.value,
+    base: UUID | None = None,
+    made_at: datetime | None = None,
 ) -> Submission:
     """Keep a filled form word for word: who took it down, when, in which office, every answer.
 
     ``form`` is the form with its version (``register/1``), ``answers`` what was typed or chosen by
     the name of the question, or a whole payload of a form of the pack; ``scopes`` who may see it.
+    What goes on from something told before is of the ``kind`` ``enrich`` and names it as ``base``.
     ``submission_id`` was made with the form, so that a form sent twice is told once: then
     ``ToldAlready``. Needs ``intake:submission:add``.
     """
@@ -36,8 +41,10 @@ def keep_form(
         source=SubmissionSource.FORM,
         form=form,
         office_id=actor.office_id,
-        kind=RowKind.PERSON.value,
+        kind=kind,
         raw=dict(answers),
+        base=base,
+        made_at=made_at,
         state=SubmissionState.ACCEPTED,
         received_by=actor.account_id,
         scopes=list(scopes),

@@ -10,8 +10,10 @@ from polakor.registry.models import Person, Told
 def note_told(*, actor: Actor, submission_id: UUID, person: Person) -> None:
     """Say that a submission is about ``person``: it shows in their file from now on.
 
-    Must run inside ``acting_as``, in the transaction of the submission.
+    Must run inside ``acting_as``, in the transaction of the submission. Nobody else can tell of
+    this record until it ends, so that what was told is compared with all that was told before.
     """
+    Person.objects.select_for_update().only("id").get(id=person.id)
     Told.objects.create(submission_id=submission_id, person=person, scopes=person.scopes)
     record_event(
         actor=actor,

@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from polakor.base.ids import receipt_number
 from polakor.intake.models import Submission, SubmissionSource
+from polakor.intake.queries.family import ANSWERED
 from polakor.intake.queries.words import layouts_of_lists
 from polakor.intake.rules.layouts import Layout
-from polakor.registry.models import Told
+from polakor.registry.models import Person, Told
 
 GUARDED = frozenset({"flags", "needs"})
 """Questions of a device's form that are for case workers alone."""
+MANY = ", "
+"""Between the codes of several answers to one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,30 @@ def told_of(records: Collection[UUID]) -> tuple[ToldLine, ...]:
     return tuple(_line(one, person, layouts) for one, person in rows)
 
 
+def forms_about(person: Person) -> tuple[list[Submission], frozenset[UUID]]:
+    """Filled forms about a person's joined records and the families they were registered in.
+
+    Oldest first, with the records they tell of. Rows of lists are left out. Two queries. Must run
+    inside ``acting_as``.
+    """
+    human = person.canonical_id or person.id
+    rows = list(
+        Told.objects.filter(Q(person_id=human) | Q(person__canonical_id=human))
+        .exclude(submission__source=SubmissionSource.LIST)
+        .select_related("submission")
+    )
+    found = {told.submission_id: told.submission for told in rows}
+    tokens = {one.token for one in found.values() if one.token and one.kind == "register"}
+    of_family = Submission.objects.filter(
+        Q(base__in=list(found)) | Q(token__in=tokens, base__isnull=True),
+        kind="enrich",
+        outcome__state__in=ANSWERED,
+    ).exclude(outcome__reason="token_twice")  # nobody knows yet which family it is of
+    found |= {one.id: one for one in of_family}
+    in_order = sorted(found.values(), key=lambda one: (one.received_at, one.id))
+    return in_order, frozenset(told.person_id for told in rows)
+
+
 def _line(one: Submission, person: UUID, layouts: dict[UUID, list[Layout | None]]) -> ToldLine:
     # A list may be hidden from somebody who sees one row of it.
     received = one.received_list
@@ -95,7 +124,7 @@ def _of_person(told: Mapping[str, Any], person: str) -> list[ToldCell]:
     for one in said:
         for asked, value in {**(one.get("answers") or {}), **(one.get("unanswered") or {})}.items():
             if asked not in GUARDED:
-                text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+                text = MANY.join(map(str, value)) if isinstance(value, list) else str(value)
                 cells.append(ToldCell(asked, text))
     return cells
 

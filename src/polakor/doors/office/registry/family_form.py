@@ -1,10 +1,11 @@
 """The form of a family as a page: fields made of the form of the pack, answers made of fields."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,16 +14,18 @@ from polakor.doors.ui import languages
 from polakor.intake.queries.words import places, vocabulary
 from polakor.intake.rules.answers import Problem, problems
 from polakor.intake.rules.births import DateReader
+from polakor.reference.queries.forms import forms_in_force
 from polakor.reference.queries.pack import in_language
 from polakor.reference.rules.forms import REASONS, Choice, Form, Question
 
 MOST_PEOPLE = 30
 AT_FIRST = 4
-_REASON = "?"
+REASON = "?"
 """After the name of a question: why there is no answer to it."""
 _REST, _APART = "_rest", "_apart"
 """After the name of a question: answers shown behind a tap, and those nobody else may see."""
 _AS_BUTTONS = 12
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3}(?:[ ,]|$))")
 _LINES: Mapping[str, Mapping[str, str]] = {
     "number": {"inputmode": "numeric", "class": "input-short", "maxlength": "6"},
     "phone": {"inputmode": "tel"},
@@ -35,6 +38,11 @@ class PartForm(forms.Form):
     in the answers as a whole, as on a device.
     """
 
+    reasons_beside = True
+    """Why there is no answer stands in a field of its own; else, where one answer is chosen, it is
+    chosen like an answer.
+    """
+
     def __init__(self, form: Form, who: str, *args: Any, head: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._form, self._language = form, languages.current()
@@ -42,8 +50,8 @@ class PartForm(forms.Form):
         for question in self._questions:
             for name, field in self._fields_of(question):
                 self.fields[name] = field
-            if question.shown == "first":
-                self.fields[question.code + _REASON] = self._reason_of(question)
+            if question.shown == "first" and (self.reasons_beside or not _has_one(question)):
+                self.fields[question.code + REASON] = self._reason_of(question)
 
     def shown(self) -> list[forms.BoundField]:
         """Fields that stand there at once."""
@@ -60,7 +68,7 @@ class PartForm(forms.Form):
 
     def reasons(self) -> list[forms.BoundField]:
         """Why a line was left empty."""
-        return [self[name] for name in self.fields if name.endswith(_REASON)]
+        return [self[name] for name in self.fields if name.endswith(REASON)]
 
     @property
     def said(self) -> bool:
@@ -83,12 +91,19 @@ class PartForm(forms.Form):
                     value = [*(value or []), *(self.cleaned_data.get(code + end) or [])]
             if isinstance(value, str):
                 value = value.replace("\r\n", "\n").strip()
-            reason = self.cleaned_data.get(code + _REASON)
+            reason = self.cleaned_data.get(code + REASON)
+            if isinstance(value, str) and value.startswith(REASON):
+                value, reason = "", value.removeprefix(REASON)
             if value:
                 answers[code] = _as_told(question, value)
             elif reason:
                 unanswered[code] = reason
         return {"answers": answers, "unanswered": unanswered}
+
+    def fields_of(self, question: Question) -> list[forms.BoundField]:
+        """Where a question is answered, and why it is not."""
+        names = [question.code + end for end in ("", _REST, _APART, REASON)]
+        return [self[name] for name in names if name in self.fields]
 
     def _place(self, question: Question) -> str:
         return "more" if question.shown == "more" or question.private else "first"
@@ -104,10 +119,14 @@ class PartForm(forms.Form):
                     words["choices"] = self._words(shelf)
                     boxes = forms.CheckboxSelectMultiple
                     yield question.code + end, forms.MultipleChoiceField(widget=boxes, **words)
-        elif question.type == "choice" or question.list_name:
-            choices = [("", _("not asked")), *self._words(offered)]
+        elif _has_one(question):
+            choices: list[Any] = [("", _("not asked")), *self._words(offered)]
+            reasons = [] if self.reasons_beside else self._reasons(REASON)
             if question.look == "buttons" and len(offered) <= _AS_BUTTONS:
                 words["widget"] = forms.RadioSelect
+                choices += reasons
+            elif reasons:
+                choices.append((_("No answer"), reasons))
             yield question.code, forms.ChoiceField(choices=choices, initial="", **words)
         else:
             if question.type == "place":
@@ -115,12 +134,14 @@ class PartForm(forms.Form):
             yield question.code, forms.CharField(widget=_widget(question), **words)
 
     def _reason_of(self, question: Question) -> forms.ChoiceField:
-        choices = [(code, self._say(self._form.reasons[code])) for code in REASONS]
         return forms.ChoiceField(
             label=self._say(question.label),
-            choices=[("", _("not asked")), *choices],
+            choices=[("", _("not asked")), *self._reasons()],
             required=False,
         )
+
+    def _reasons(self, mark: str = "") -> list[tuple[str, str]]:
+        return [(mark + code, self._say(self._form.reasons[code])) for code in REASONS]
 
     def _words(self, offered: Iterable[Choice]) -> list[tuple[str, str]]:
         return [(choice.code, self._say(choice.label)) for choice in offered]
@@ -160,15 +181,30 @@ class FamilyForm:
         """Put every problem beside its field; whether there are any."""
         for problem in problems(self.form, payload):
             if problem.member is None:
-                self._blame(self.household, problem)
+                blame(self.household, problem)
             else:
                 name = payload["members"][problem.member]["id"]
-                self._blame(self.members[ids.index(name)], problem)
+                blame(self.members[ids.index(name)], problem)
         return any(part.errors for part in self.parts)
 
-    def _blame(self, part: PartForm, problem: Problem) -> None:
-        field = problem.code if problem.code in part.fields else None
-        part.add_error(field, in_language(problem.message, languages.current()))
+
+def blame(part: PartForm, problem: Problem) -> None:
+    """Put a problem beside its field."""
+    field = problem.code if problem.code in part.fields else None
+    part.add_error(field, in_language(problem.message, languages.current()))
+
+
+def form_in_force(code: str) -> Form:
+    """The version of a form that may be filled in today, or the page that does not exist."""
+    for one in forms_in_force(timezone.localdate()):
+        if one.code == code:
+            return one
+    raise Http404(f"the pack has no form {code}")
+
+
+def _has_one(question: Question) -> bool:
+    """Whether exactly one answer is chosen."""
+    return question.type == "choice" or (question.type != "many" and bool(question.list_name))
 
 
 def _shelves(question: Question, offered: Iterable[Choice]) -> dict[str, list[Choice]]:
@@ -182,6 +218,8 @@ def _shelves(question: Question, offered: Iterable[Choice]) -> dict[str, list[Ch
 
 def _widget(question: Question) -> forms.Widget:
     typed = {"autocomplete": "off", "spellcheck": "false", **_LINES.get(question.type, {})}
+    if question.type == "number" and any((rule.at_most or 0) > 99_999 for rule in question.must):
+        typed["maxlength"] = "20"  # an amount of money, perhaps with spaces between thousands
     if question.type == "mrz":
         return forms.Textarea(attrs={**typed, "rows": "3", "autocapitalize": "characters"})
     return forms.TextInput(attrs=typed)
@@ -190,7 +228,7 @@ def _widget(question: Question) -> forms.Widget:
 def _as_told(question: Question, value: Any) -> Any:
     """An answer as a device gives it: codes for places, ISO dates. What cannot be read stays."""
     if question.type == "number":
-        digits = plain_digits(value)
+        digits = _BETWEEN_THOUSANDS.sub("", plain_digits(value))
         return int(digits) if digits.isascii() and digits.isdecimal() else value
     if question.type == "place":
         return places().locate_text(value).code or value

@@ -4,15 +4,15 @@ What was told is kept as typed, codes as codes; here it becomes readable again i
 A question that was asked once keeps its line here for ever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from polakor.doors.office.registry import codes, wording
-from polakor.doors.ui import languages
+from polakor.doors.ui import figures, languages
 from polakor.flows.amend_person import (
     CORRECTION_FORM,
     DOCUMENT_FORM,
@@ -21,10 +21,12 @@ from polakor.flows.amend_person import (
     HOUSEHOLD_FORM,
 )
 from polakor.flows.register_by_hand import FORM as REGISTER_FORM
+from polakor.intake.rules.answers import is_date
 from polakor.reference.errors import FormUnknown
 from polakor.reference.queries.forms import form
 from polakor.reference.queries.pack import in_language
-from polakor.registry.queries.told import ToldLine
+from polakor.reference.rules.forms import Form, Question
+from polakor.registry.queries.told import MANY, ToldCell, ToldLine
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "made", "looked", "link", "q", "read_lines"})
 
@@ -90,10 +92,14 @@ _WHY = {"birth_why": ("birth_year", "age"), "phone_why": ("phone",)}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question with its answer, as a reader sees them; a column may have had no heading."""
+    """One question with its answer, as a reader sees them; a column may have had no heading.
+
+    ``part``: the part of its form that a question belongs to, in words.
+    """
 
     asked: str
     answer: str
+    part: str = ""
 
 
 def answers_from(sent: QueryDict) -> dict[str, str]:
@@ -101,15 +107,23 @@ def answers_from(sent: QueryDict) -> dict[str, str]:
     return {name: str(value) for name, value in sent.items() if name not in NOT_KEPT}
 
 
-def asked_of(line: ToldLine, words: codes.Words, provinces: Mapping[str, str]) -> list[Asked]:
+def asked_of(
+    line: ToldLine,
+    words: codes.Words,
+    provinces: Mapping[str, str],
+    places: Mapping[str, str] | None = None,
+    *,
+    private: bool = False,
+) -> list[Asked]:
     """Questions and answers of one submission in the reader's language, cells of a list as told.
 
-    A question nobody asked is left out; so is why there is no answer where there is one.
+    A question nobody asked is left out; so is why there is no answer where there is one, and so
+    are ``private`` questions unless the reader may read them. ``places``: words for codes.
     """
     if not line.form:
         return [Asked(cell.asked, cell.text) for cell in line.cells]
     if line.form not in FORMS:
-        return _of_the_pack(line)
+        return _of_the_pack(line, places or {}, private=private)
     told = {cell.asked: cell.text for cell in line.cells}
     shown = []
     for name, text in told.items():
@@ -122,33 +136,82 @@ def asked_of(line: ToldLine, words: codes.Words, provinces: Mapping[str, str]) -
     return shown
 
 
+def has_private(line: ToldLine) -> bool:
+    """Whether a form of the pack answers private questions."""
+    return any(question.private for question, _cell in _pairs(line))
+
+
+def place_codes(lines: Iterable[ToldLine]) -> set[str]:
+    """Codes of places among the answers to forms of the pack."""
+    return {cell.text for line in lines for one, cell in _pairs(line) if one.type == "place"}
+
+
+def answer_words(asked: Form, question: Question, text: str, places: Mapping[str, str]) -> str:
+    """An answer, or why there is none, in the reader's language; else as it was told."""
+    known: dict[str, wording.Words] = {
+        **wording.MISSING,
+        **places,
+        **{
+            one.code: in_language(one.label, languages.current())
+            for one in asked.choices_of(question)
+        },
+    }
+    if question.type == "many":
+        return MANY.join(str(known.get(one, one)) for one in text.split(MANY))
+    if text not in known and question.type == "number" and text.isdecimal():
+        return figures.number(int(text))
+    if question.type == "date" and is_date(text):
+        return figures.partial(text)
+    return str(known.get(text, text))
+
+
 def form_words(key: str) -> wording.Words:
-    """What a form is called: one of these pages, or one of the pack; ``""`` for a list."""
+    """What a form is called: one of these pages, or one of the pack with its version; "" for a
+    list.
+    """
     if not key or key in FORMS:
         return FORMS.get(key, key)
     try:
-        return in_language(form(key).label, languages.current())
+        asked = form(key)
     except FormUnknown:
         return key
+    label = in_language(asked.label, languages.current())
+    return gettext("%(form)s, version %(number)s") % {
+        "form": label,
+        "number": figures.number(asked.version),
+    }
 
 
-def _of_the_pack(line: ToldLine) -> list[Asked]:
+def _pairs(line: ToldLine) -> list[tuple[Question, ToldCell]]:
+    """Answers to a form of the pack, each with its question; one nobody knows is left out."""
+    if not line.form or line.form in FORMS:
+        return []
+    try:
+        asked = form(line.form)
+    except FormUnknown:
+        return []
+    known = {one.code: one for one in asked.questions}
+    return [(known[cell.asked], cell) for cell in line.cells if cell.asked in known]
+
+
+def _of_the_pack(line: ToldLine, places: Mapping[str, str], *, private: bool) -> list[Asked]:
     """Questions and answers of a form of the pack; of one nobody has any more, by their codes."""
     try:
         asked = form(line.form)
     except FormUnknown:
         return [Asked(cell.asked, cell.text) for cell in line.cells]
     language = languages.current()
-    known = {one.code: one for one in asked.questions}
+    parts = {code: in_language(label, language) for code, label in asked.parts}
     shown = []
-    for cell in line.cells:
-        question = known.get(cell.asked)
-        if question is None or question.private:
+    for question, cell in _pairs(line):
+        if question.private and not private:
             continue
-        choices = {one.code: in_language(one.label, language) for one in asked.choices_of(question)}
-        answer = choices.get(cell.text) or str(wording.MISSING.get(cell.text, cell.text))
-        shown.append(Asked(in_language(question.label, language), answer))
-    return shown
+        answer = answer_words(asked, question, cell.text, places)
+        label = in_language(question.label, language)
+        shown.append((question.part, Asked(label, answer, parts.get(question.part, ""))))
+    order = list(parts)
+    shown.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    return [one for _part, one in shown]
 
 
 def _answer(

@@ -11,7 +11,9 @@ from polakor.registry.queries.told import ToldLine
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One submission in words. ``form`` is empty for the row of a list."""
+    """One submission in words. ``form`` is empty for the row of a list; ``withheld``: it answers
+    private questions that the reader is not shown.
+    """
 
     form: wording.Words
     filename: str
@@ -20,10 +22,11 @@ class Told:
     when: str
     who: str
     cells: list[questions.Asked]
+    withheld: bool = False
 
 
-def told_lines(lines: Sequence[ToldLine]) -> list[Told]:
-    """All submissions in the reader's language. Four queries, whatever their number."""
+def told_lines(lines: Sequence[ToldLine], *, private: bool = False) -> list[Told]:
+    """All submissions in the reader's language. Five queries, whatever their number."""
     if not lines:
         return []
     accounts = account_names({line.taken_by for line in lines})
@@ -31,6 +34,7 @@ def told_lines(lines: Sequence[ToldLine]) -> list[Told]:
     forms = any(line.form for line in lines)
     words = codes.words_of(*questions.LISTS) if forms else codes.Words({})
     provinces = dict(codes.provinces()) if forms else {}
+    places = codes.place_names(questions.place_codes(lines))
     told = []
     for line in lines:
         office = offices.get(line.office, "") if line.office else ""
@@ -43,7 +47,8 @@ def told_lines(lines: Sequence[ToldLine]) -> list[Told]:
                 receipt=line.receipt,
                 when=figures.moment(line.received_at),
                 who=" · ".join(who),
-                cells=questions.asked_of(line, words, provinces),
+                cells=questions.asked_of(line, words, provinces, places, private=private),
+                withheld=not private and questions.has_private(line),
             )
         )
     return told

@@ -15,6 +15,7 @@ from polakor.doors.office.registry.views.decide import (
 from polakor.doors.office.registry.views.family import family
 from polakor.doors.office.registry.views.health import check, health
 from polakor.doors.office.registry.views.household import end, link
+from polakor.doors.office.registry.views.interview import interview
 from polakor.doors.office.registry.views.papers import add, correct, holder
 from polakor.doors.office.registry.views.person import looks, person
 from polakor.doors.office.registry.views.photos import photo
@@ -50,6 +51,12 @@ urlpatterns: list[URLPattern] = [
     page("rules/", health, name="health", permission=RegistryPermission.RULES_READ),
     page("rules/check/", check, name="check_rules", permission=RegistryPermission.RULES_CHECK),
     page("<uuid:person_id>/", person, name="person", permission=RegistryPermission.PERSON_READ),
+    page(
+        "<uuid:person_id>/interview/",
+        interview,
+        name="interview",
+        permission=IntakePermission.SUBMISSION_ADD,
+    ),
     page("<uuid:person_id>/documents/new/", add, name="document_add", permission=PAPERS),
     page(
         "<uuid:person_id>/documents/<uuid:document_id>/holder/",

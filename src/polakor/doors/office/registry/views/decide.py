@@ -157,7 +157,7 @@ def _told(file: PersonFile, words: codes.Words) -> list[dict[str, object]]:
     provinces = dict(codes.provinces()) if any(line.form for line in file.told) else {}
     return [
         {
-            "form": questions.FORMS.get(line.form, line.form),
+            "form": questions.form_words(line.form),
             "filename": line.filename,
             "row": line.row,
             "when": line.received_at,

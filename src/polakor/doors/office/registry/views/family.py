@@ -4,20 +4,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polakor.base.ids import uuid7
-from polakor.doors.office.registry.family_form import AT_FIRST, MOST_PEOPLE, FamilyForm
+from polakor.doors.office.registry.family_form import (
+    AT_FIRST,
+    MOST_PEOPLE,
+    FamilyForm,
+    form_in_force,
+)
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
 from polakor.doors.ui.errors import sentence_of
 from polakor.flows.register_family import FamilyRegistered, register_family
 from polakor.intake.errors import ToldAlready
-from polakor.reference.queries.forms import forms_in_force
 from polakor.reference.queries.gates import gate_choices
 from polakor.reference.queries.places import places_at
 from polakor.reference.rules.forms import Form
@@ -50,7 +54,7 @@ class EnvelopeForm(forms.Form):
 
 def family(request: HttpRequest) -> HttpResponse:
     """The form, empty or with what is wrong beside each answer; then the file of the head."""
-    asked = _form_in_force()
+    asked = form_in_force(FORM)
     if request.method != "POST":
         begun = {"made": str(uuid7()), "people": _new_ids(AT_FIRST)}
         return _page(request, EnvelopeForm(initial=begun), FamilyForm(asked, people=AT_FIRST))
@@ -86,13 +90,6 @@ def family(request: HttpRequest) -> HttpResponse:
 
 def _new_ids(count: int) -> str:
     return " ".join(str(uuid7()) for _each in range(count))
-
-
-def _form_in_force() -> Form:
-    for one in forms_in_force(timezone.localdate()):
-        if one.code == FORM:
-            return one
-    raise Http404("the pack has no form for a family")
 
 
 def _with_more(request: HttpRequest, asked: Form, ids: list[str]) -> HttpResponse:

@@ -16,9 +16,11 @@ from polakor.doors.office.registry.comparison import birth_note
 from polakor.doors.office.registry.telling import told_lines
 from polakor.doors.ui import figures, languages
 from polakor.doors.ui.acting import actor_of
+from polakor.intake.permissions import IntakePermission
 from polakor.intake.queries.attachments import attachments_of
 from polakor.journeys.models import INWARD
 from polakor.journeys.queries.crossings import CrossingLine, crossings_of
+from polakor.protection.permissions import ProtectionPermission
 from polakor.reference.queries.codes import entries
 from polakor.registry.errors import PersonNotFound
 from polakor.registry.permissions import RegistryPermission
@@ -42,6 +44,11 @@ def file_for(actor: Actor, person_id: UUID, *, reason: str = "") -> PersonFile:
         return get_person_for(actor, person_id, reason=reason)
     except PersonNotFound:
         raise Http404 from None
+
+
+def reads_private(actor: Actor) -> bool:
+    """Whether answers to private questions are for this reader: like flags, for case workers."""
+    return actor.may(ProtectionPermission.QUEUE_READ)
 
 
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -75,11 +82,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "withdrawn": [_former(one, by) for one in file.withdrawn],
         "household": [_relative(one, by, places) for one in file.relatives],
         "formerly": [_former_relative(one, by) for one in file.former_relatives],
-        "told": told_lines(file.told),
+        "told": told_lines(file.told, private=reads_private(actor)),
         "crossings": [_crossing(one, words, places) for one in crossings],
         "decisions": [_decision(one, by) for one in file.decisions],
         "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
         "may_paper": actor.may(RegistryPermission.DOCUMENT_RECORD),
+        "may_ask": actor.may(IntakePermission.SUBMISSION_ADD),
         "may_link": actor.may(RegistryPermission.HOUSEHOLD_RECORD),
         "photos": attachments_of(actor, file.record_ids),
         "may_read_log": actor.may(AccessPermission.LOG_READ_PERSON),
