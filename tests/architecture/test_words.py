@@ -22,6 +22,8 @@ IN_TEMPLATE = re.compile(
     r"""\{%\s*(?:translate|trans)\s+(?P<q>["'])(?P<text>.+?)(?P=q)|_\((?P<q2>["'])(?P<call>.+?)(?P=q2)\)"""
 )
 BLOCK = re.compile(r"\{%\s*blocktranslate.*?%\}(.*?)\{%\s*endblocktranslate", re.S)
+PLURAL = re.compile(r"\{%\s*plural\s*%\}")
+HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def as_tuple(value: object) -> tuple[str, ...]:
@@ -50,6 +52,8 @@ def template_messages() -> set[tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
         for match in IN_TEMPLATE.finditer(text):
             found.add((path.name, match["text"] or match["call"]))
+        for block in BLOCK.findall(text):
+            found |= {(path.name, HOLE.sub(r"%(\1)s", one)) for one in PLURAL.split(block)}
     return found
 
 
