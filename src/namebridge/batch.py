@@ -90,14 +90,16 @@ class Words:
         scores = unit_scores()
         flat, across = scores.pair.ravel(), scores.pair.shape[1]
         tall, wide = int(self.length[left].max()), int(self.length[right].max())
-        units, gaps = self.units[:tall, left] * across, self.gaps[:tall, left]
-        others = self.units[:wide, right]
+        units = self.units[:tall].take(left, axis=1) * np.int32(across)
+        gaps = self.gaps[:tall].take(left, axis=1)
+        others = self.units[:wide].take(right, axis=1)
         # Taking what the gaps cost so far out of a row turns "best so far" into one scan.
         owed = np.zeros((wide + 1, len(left)), dtype=np.int32)
-        np.cumsum(self.gaps[:wide, right], axis=0, out=owed[1:])
-        row = owed.copy()
+        np.cumsum(self.gaps[:wide].take(right, axis=1), axis=0, out=owed[1:])
+        row, pair = owed.copy(), np.empty_like(others)
         for place in range(tall):
-            pair = flat.take(others + units[place])
+            # Every place is known to be there: "clip" saves looking.
+            flat.take(others + units[place], out=pair, mode="clip")
             pair += row[:-1]
             row += gaps[place]
             np.maximum(row[1:], pair, out=row[1:])
