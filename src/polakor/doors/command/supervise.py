@@ -23,6 +23,8 @@ class Program:
     start: Callable[[], subprocess.Popen[bytes]]
     end_with: signal.Signals = signal.SIGTERM
     patience: float = 10.0
+    answers_once_started: bool = False
+    """Whether ``start`` returns only when the program answers."""
     process: subprocess.Popen[bytes] | None = None
     fell: int = 0
     up_since: float = 0.0
@@ -43,10 +45,20 @@ class Program:
             processes.end(self.process, self.end_with, self.patience)
             self.process = None
 
+    def note_end(self, now: float) -> float:
+        """The program ended: return the pause before it is started again.
+
+        One that had answered, or stood a minute, was cut down and is missed: no pause. One that
+        falls before that is broken and waits longer each time.
+        """
+        if self.answers_once_started or now - self.up_since > STEADY_AFTER:
+            self.fell = 0
+            self.again_at = now
+            return 0.0
+        return self.note_fall(now)
+
     def note_fall(self, now: float) -> float:
         """Count a fall and return the pause before the next start: 0.5 s, doubling, at most 30."""
-        if now - self.up_since > STEADY_AFTER:
-            self.fell = 0
         self.fell += 1
         pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.fell - 1, 10))
         self.again_at = now + pause
@@ -85,8 +97,9 @@ class Supervisor:
                 code = program.process.returncode
                 processes.end_group(program.process.pid)
                 program.process = None
-                pause = program.note_fall(now)
-                say(f"The {program.name} ended ({code}); starting it again in {pause:g} s.")
+                pause = program.note_end(now)
+                when = f"in {pause:g} s" if pause else "at once"
+                say(f"The {program.name} ended ({code}); starting it again {when}.")
             if now >= program.again_at:
                 try:
                     program.launch()

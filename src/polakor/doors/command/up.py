@@ -144,9 +144,10 @@ class Running:
         ]
         cluster = self.opened.cluster if self.opened else None
         if cluster is not None:
-            programs.insert(0, Program("database", self._start_database_again, signal.SIGINT, 60))
-            programs[0].process = cluster.process
-            programs[0].up_since = time.monotonic()
+            again = self._start_database_again
+            first = Program("database", again, signal.SIGINT, 60, answers_once_started=True)
+            first.process, first.up_since = cluster.process, time.monotonic()
+            programs.insert(0, first)
         self.supervisor.programs = programs
         self.supervisor.after_change = self._note
         self.supervisor.look(time.monotonic())
