@@ -31,4 +31,5 @@ class Actor:
 
     def also_seeing(self, *scopes: str) -> "Actor":
         """The same actor with further scopes, for one named purpose inside a room's own query."""
-        return replace(self, scopes=(*self.scopes, *scopes))
+        more = tuple(scope for scope in scopes if scope not in self.scopes)
+        return replace(self, scopes=(*self.scopes, *more)) if more else self
