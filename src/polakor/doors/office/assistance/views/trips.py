@@ -351,12 +351,14 @@ def vehicle(request: HttpRequest) -> HttpResponse:
 def vehicle_off(request: HttpRequest, vehicle_id: UUID) -> HttpResponse:
     """Take a vehicle out of use."""
     actor = actor_of(request)
+    called = [spoken(one.name) for one in vehicles(actor) if one.id == vehicle_id]
     return ask(
         request,
         form=forms.Form(request.POST or None),
         do=lambda told: retire_vehicle(actor=actor, vehicle_id=vehicle_id),
         title=_("Take this vehicle out of use"),
         lead=_("Trips it has made stay readable."),
+        facts=[(_("Vehicle"), name) for name in called],
         button=_("Out of use"),
         back=reverse("office_assistance:vehicles"),
         done=_("Out of use."),

@@ -1,5 +1,6 @@
 """Two desks answered one question differently: both answers side by side, and a choice."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polakor.access.queries.accounts import office_names
 from polakor.doors.office.intake.device_forms import ChoiceForm
 from polakor.doors.ui import languages
 from polakor.doors.ui.acting import actor_of
@@ -21,7 +23,8 @@ from polakor.intake.queries.conflicts import conflict_for, conflicts_for
 from polakor.reference.errors import FormUnknown
 from polakor.reference.queries.forms import form as form_named
 from polakor.reference.queries.pack import in_language
-from polakor.reference.queries.places import place_full_name
+from polakor.reference.queries.places import place_full_names
+from polakor.reference.rules.forms import Question
 
 A_PAGE = 25
 
@@ -32,7 +35,7 @@ class Side:
 
     choice: str
     answer: str
-    device: str
+    desk: str
     at: datetime
 
 
@@ -42,7 +45,17 @@ def show_all(request: HttpRequest) -> HttpResponse:
     every = request.GET.get("all") == "1"
     rows = conflicts_for(actor_of(request), open_only=not every)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = [{"conflict": one, "question": _question(one)} for one in page]
+    conflicts = list(page)
+    words = _words(conflicts)
+    lines = [
+        {
+            "conflict": one,
+            "question": _question(one),
+            "sides": _sides(one, words),
+            "private": _is_private(one),
+        }
+        for one in conflicts
+    ]
     context = {"page": page, "lines": lines, "every": every}
     return render(request, "office_intake/differences.html", context)
 
@@ -66,10 +79,7 @@ def show_one(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     context = {
         "conflict": conflict,
         "question": _question(conflict),
-        "sides": [
-            _side("first", conflict.first, conflict.first_answer, conflict),
-            _side("second", conflict.second, conflict.second_answer, conflict),
-        ],
+        "sides": _sides(conflict, _words([conflict])),
         "standing": standing,
     }
     return render(request, "office_intake/difference.html", context)
@@ -83,37 +93,73 @@ def undo(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     return redirect("office_devices:difference", conflict_id=conflict_id)
 
 
-def _question(conflict: AnswerConflict) -> str:
-    """The question in the reader's language, as the form has it."""
-    try:
-        asked = form_named(conflict.form)
-    except FormUnknown:
-        return conflict.question
-    who = "member" if conflict.member else "household"
-    question = asked.question(conflict.question, who)
-    return in_language(question.label, languages.current()) if question else conflict.question
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Names of offices and of places, for all differences of a page."""
+
+    offices: Mapping[UUID, str]
+    places: Mapping[str, str]
 
 
-def _side(choice: str, told: Submission, answer: Any, conflict: AnswerConflict) -> Side:
-    return Side(
-        choice=choice,
-        answer=_answer(answer, conflict),
-        device=told.device.name if told.device else "",
-        at=told.received_at,
+def _words(conflicts: Sequence[AnswerConflict]) -> _Words:
+    """Three queries at most, whatever their number."""
+    language = languages.current()
+    told = [one for each in conflicts for one in (each.first, each.second)]
+    codes = {
+        str(answer)
+        for one in conflicts
+        for answer in (one.first_answer, one.second_answer)
+        if (question := _asked(one)) is not None and question.type == "place"
+    }
+    return _Words(
+        office_names({one.office_id for one in told if one.office_id}, language),
+        place_full_names(codes, language) if codes else {},
     )
 
 
-def _answer(answer: Any, conflict: AnswerConflict) -> str:
-    """An answer in words where its question is answered by choosing or by a place."""
+def _asked(conflict: AnswerConflict) -> Question | None:
     try:
         asked = form_named(conflict.form)
     except FormUnknown:
+        return None
+    return asked.question(conflict.question, "member" if conflict.member else "household")
+
+
+def _is_private(conflict: AnswerConflict) -> bool:
+    question = _asked(conflict)
+    return question is not None and question.private
+
+
+def _question(conflict: AnswerConflict) -> str:
+    """The question in the reader's language, as the form has it."""
+    question = _asked(conflict)
+    return in_language(question.label, languages.current()) if question else conflict.question
+
+
+def _sides(conflict: AnswerConflict, words: _Words) -> list[Side]:
+    return [
+        Side(choice, _answer(answer, conflict, words), _desk(told, words), told.received_at)
+        for choice, told, answer in (
+            ("first", conflict.first, conflict.first_answer),
+            ("second", conflict.second, conflict.second_answer),
+        )
+    ]
+
+
+def _desk(told: Submission, words: _Words) -> str:
+    """The device that was told, or the office."""
+    if told.device is not None:
+        return told.device.name
+    return words.offices.get(told.office_id, "") if told.office_id else ""
+
+
+def _answer(answer: Any, conflict: AnswerConflict, words: _Words) -> str:
+    """An answer in words where its question is answered by choosing or by a place."""
+    question = _asked(conflict)
+    if question is None:
         return str(answer)
-    who = "member" if conflict.member else "household"
-    question = asked.question(conflict.question, who)
-    language = languages.current()
-    if question is not None and question.type == "place":
-        return place_full_name(str(answer), language) or str(answer)
-    choices = asked.choices_of(question) if question is not None else ()
+    if question.type == "place":
+        return words.places.get(str(answer), str(answer))
+    choices = form_named(conflict.form).choices_of(question)
     found = next((one for one in choices if one.code == str(answer)), None)
-    return in_language(found.label, language) if found else str(answer)
+    return in_language(found.label, languages.current()) if found else str(answer)
