@@ -211,3 +211,46 @@ class SameIdOtherGift(Refusal):
 
     number = "assistance.029"
     sentence = "This form was sent before with something else in it. Open a new one."
+
+
+class TokenSlip(Refusal):
+    """What was typed is no token: a letter is wrong or missing."""
+
+    number = "assistance.030"
+    sentence = "A letter of this token or number is wrong or missing. Look at the paper once more."
+
+
+class TokenForeign(Refusal):
+    """A paper of somebody else."""
+
+    number = "assistance.031"
+    sentence = (
+        "This is not one of our papers. Give the family one of ours, or type a person's number."
+    )
+
+
+class TokenForged(Refusal):
+    """It says it is ours and was never printed."""
+
+    number = "assistance.032"
+    sentence = "This paper was not printed by us. Give the family another."
+
+
+class TokenBarred(Refusal):
+    """Printed by us, then lost or stolen."""
+
+    number = "assistance.033"
+    sentence = (
+        "This paper was barred: %(reason)s. Take it in, give the family another, and type a "
+        "person's number."
+    )
+
+
+class TokenOfSeveral(Refusal):
+    """One paper, several families: which of them stands here, it does not say."""
+
+    number = "assistance.034"
+    sentence = (
+        "Several families were written down under this paper. Type the number of one of the "
+        "people here."
+    )

@@ -27,11 +27,17 @@ from polakor.assistance.queries.distributions import Given, given_for
 from polakor.base.ids import uuid7
 from polakor.registry.models import Person
 from tests.cast import Cast
-from tests.rooms.assistance.way import a_family, a_site
+from tests.rooms.assistance.way import a_family, a_site, paper
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[object]]
-TOKEN = "KHA-00001-A"
+TOKEN = "KHA-00001-9"
+
+
+@pytest.fixture(autouse=True)
+def papers(cast: Cast) -> None:
+    """The batch the token is of."""
+    assert paper(1) == TOKEN
 
 
 @pytest.fixture

@@ -10,18 +10,18 @@ from polakor.assistance.actions.distributions import Gift, give
 from polakor.assistance.errors import AlreadyGiven
 from polakor.base.ids import uuid7
 from tests.cast import enter_cast
-from tests.rooms.assistance.way import a_family
+from tests.rooms.assistance.way import a_family, paper
 
 
 def test_a_family_is_given_one_kit_by_eight_desks(committed_db: str) -> None:
     cast = enter_cast()
-    a_family(cast.dara, "AAA-1", "SOK DARA", "SOK NARY", home="0103")
+    a_family(cast.dara, paper(1, "AAA"), "SOK DARA", "SOK NARY", home="0103")
     together = Barrier(8)
 
     def hand_out(actor: Actor) -> bool:
         try:
             together.wait(30)
-            give(actor=actor, gift=Gift(id=uuid7(), item="family_kit", asked="AAA-1"))
+            give(actor=actor, gift=Gift(id=uuid7(), item="family_kit", asked=paper(1, "AAA")))
         except AlreadyGiven:
             return False
         finally:

@@ -20,7 +20,7 @@ from polakor.assistance.rules.quarantine import HealthRules, may_be_released
 from polakor.registry.models import Person
 from tests.cast import Cast
 from tests.doors.office.records import enter_person
-from tests.rooms.assistance.way import POIPET
+from tests.rooms.assistance.way import POIPET, paper
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[object]]
@@ -30,6 +30,7 @@ RULES = HealthRules(on=True, tests=2, days=14)
 
 @pytest.fixture
 def site(cast: Cast) -> UUID:
+    paper(1)
     return open_site(
         actor=cast.dara,
         kind="quarantine",
@@ -67,7 +68,7 @@ def test_release_needs_the_days_and_the_last_tests(
 
 def test_a_stay_from_bed_to_paper(cast: Cast, site: UUID) -> None:
     stay = enter_quarantine(
-        actor=cast.nary, site_id=site, reference="kha-00001-a", bed="b 12", entered_on=_long_ago()
+        actor=cast.nary, site_id=site, reference="kha00001 9", bed="b 12", entered_on=_long_ago()
     )
     record_test(actor=cast.nary, stay_id=stay, number=1, taken_on=_long_ago())
     assert stay_for(cast.nary, stay).tests[0].result == "waiting"
@@ -79,7 +80,7 @@ def test_a_stay_from_bed_to_paper(cast: Cast, site: UUID) -> None:
     )
     certificate = end_quarantine(actor=cast.nary, stay_id=stay)
     shown = stay_for(cast.nary, stay)
-    assert (shown.reference, shown.bed, shown.certificate) == ("KHA-00001-A", "B 12", certificate)
+    assert (shown.reference, shown.bed, shown.certificate) == ("KHA-00001-9", "B 12", certificate)
     assert [one.result for one in shown.tests] == ["negative", "negative"]
     with pytest.raises(StayNotFound):
         end_quarantine(actor=cast.nary, stay_id=stay)
@@ -92,13 +93,13 @@ def test_a_bed_and_a_person_are_taken_once(cast: Cast, site: UUID) -> None:
     with acting_as(cast.dara):
         number = Person.objects.get(id=person).number
     enter_quarantine(actor=cast.nary, site_id=site, reference=number, bed="1")
-    for reference, bed in ((number, "2"), ("KHA-1", "1")):
+    for reference, bed in ((number, "2"), ("KHA-00001-9", "1")):
         with pytest.raises(BedTaken):
             enter_quarantine(actor=cast.nary, site_id=site, reference=reference, bed=bed)
 
 
 def test_nobody_else_reads_it_and_another_province_sees_nothing(cast: Cast, site: UUID) -> None:
-    enter_quarantine(actor=cast.nary, site_id=site, reference="KHA-1", bed="1")
+    enter_quarantine(actor=cast.nary, site_id=site, reference="KHA-00001-9", bed="1")
     for actor in cast.everyone().values():
         if actor == cast.nary:
             continue
@@ -116,7 +117,7 @@ def test_no_page_opens_while_the_pack_says_off(
     monkeypatch.setattr(health, "pack_settings", lambda: {"health": section})
     for act in (
         lambda: stays_for(cast.nary),
-        lambda: enter_quarantine(actor=cast.nary, site_id=site, reference="KHA-1", bed="1"),
+        lambda: enter_quarantine(actor=cast.nary, site_id=site, reference="KHA-00001-9", bed="1"),
     ):
         with pytest.raises(HealthModeOff):
             act()
@@ -125,8 +126,8 @@ def test_no_page_opens_while_the_pack_says_off(
 def test_the_list_promises_its_queries(
     cast: Cast, site: UUID, django_assert_max_num_queries: Queries
 ) -> None:
-    for n in range(5):
-        stay = enter_quarantine(actor=cast.nary, site_id=site, reference=f"KHA-{n}", bed=str(n))
+    for n in range(1, 6):
+        stay = enter_quarantine(actor=cast.nary, site_id=site, reference=paper(n), bed=str(n))
         record_test(actor=cast.nary, stay_id=stay, number=1, taken_on=timezone.localdate())
     with acting_as(cast.nary), django_assert_max_num_queries(6):
         assert len(stays_for(cast.nary)) == 5

@@ -12,6 +12,7 @@ from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import CASES, case_scopes
+from polakor.assistance.actions.distributions import Gift, give
 from polakor.assistance.actions.parties import let_go, receive_party, seat_parties, take_off
 from polakor.assistance.actions.trips import add_vehicle, cancel_trip, depart, plan_trip
 from polakor.assistance.errors import (
@@ -21,18 +22,28 @@ from polakor.assistance.errors import (
     PartyNotWaiting,
     ReasonMissing,
     SiteNotYours,
+    TokenBarred,
+    TokenForeign,
+    TokenForged,
+    TokenOfSeveral,
+    TokenSlip,
     TripEmpty,
     TripFull,
     TripLocked,
     VehicleBusy,
 )
 from polakor.assistance.models import Party, Seat
+from polakor.assistance.queries.boarding import good_token
 from polakor.assistance.queries.travel import manifest, trip_for, trips_for, waiting_at
+from polakor.base.errors import Refusal
+from polakor.base.ids import uuid7
+from polakor.intake.models import BarredTokens, TokenBatch, TokenClash
+from polakor.intake.rules.tokens import make_token
 from polakor.protection.models import Screening
 from polakor.registry.models import Person
 from tests.cast import Cast
 from tests.doors.office.records import TODAY
-from tests.rooms.assistance.way import FAR, a_family, a_site, a_trip
+from tests.rooms.assistance.way import FAR, a_family, a_site, a_trip, paper
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[object]]
@@ -44,34 +55,68 @@ def site(cast: Cast) -> UUID:
 
 
 def test_a_token_brings_the_whole_family_and_no_name(cast: Cast, site: UUID) -> None:
-    a_family(cast.bopha, "KHA-00472-X", "សុខ ដារ៉ា", "សុខ នារី", "សុខ សុភា")
-    receive_party(actor=cast.sokha, site_id=site, asked=" kha-00472-x ")
+    a_family(cast.bopha, "KHA-00472-Q", "សុខ ដារ៉ា", "សុខ នារី", "សុខ សុភា")
+    receive_party(actor=cast.sokha, site_id=site, asked=" kha00472q ")
     [line] = waiting_at(cast.sokha, site)
-    assert (line.token, line.people, line.home, line.names) == ("KHA-00472-X", 3, FAR, ())
+    assert (line.token, line.people, line.home, line.names) == ("KHA-00472-Q", 3, FAR, ())
     assert waiting_at(cast.bopha, site)[0].names == ("សុខ ដារ៉ា", "សុខ នារី", "សុខ សុភា")
+
+
+def test_a_paper_that_is_not_good_is_told_in_words_wherever_it_is_shown(
+    cast: Cast, site: UUID
+) -> None:
+    """At a site, where things are handed out, and at a bed alike."""
+    a_family(cast.dara, paper(7), "SOK DARA", home="0103")
+    batch = TokenBatch.objects.get(code="KHA")
+    BarredTokens.objects.create(
+        batch=batch, first=8, last=9, reason="stolen", barred_by=cast.dara.account_id
+    )
+    TokenClash.objects.create(token=paper(7), families=2)
+    few = {"public_key": b"", "office_id": uuid7(), "issued_by": uuid7()}
+    TokenBatch.objects.create(code="FEW", first=1, last=5, **few)
+    shown: dict[str, type[Refusal]] = {
+        "KHA-00007-A": TokenSlip,
+        "https://example.org/7": TokenForeign,
+        make_token("ZZZ", 7): TokenForeign,
+        make_token("FEW", 6): TokenForged,
+        "PLK1:KHA-00472-Q:AAAA": TokenForged,
+        make_token("KHA", 8): TokenBarred,
+        paper(7): TokenOfSeveral,
+    }
+    for asked, refusal in shown.items():
+        with pytest.raises(refusal):
+            receive_party(actor=cast.dara, site_id=site, asked=asked, people=3)
+        with pytest.raises(refusal):
+            give(actor=cast.dara, gift=Gift(uuid7(), "family_kit", asked, people=3))
+        with pytest.raises(refusal):
+            good_token(asked)
+    TokenClash.objects.update(
+        answer="one", settled_at=timezone.now(), settled_by=cast.dara.account_id
+    )
+    receive_party(actor=cast.dara, site_id=site, asked=paper(7))
 
 
 def test_people_without_a_record_go_along(cast: Cast, site: UUID) -> None:
     receive_party(actor=cast.sokha, site_id=site, people=4, home="0103")
-    receive_party(actor=cast.sokha, site_id=site, asked="KHA-00001-A", people=2)
+    receive_party(actor=cast.sokha, site_id=site, asked="KHA-00001-9", people=2)
     found = {(line.token, line.people) for line in waiting_at(cast.sokha, site)}
-    assert found == {("", 4), ("KHA-00001-A", 2)}
+    assert found == {("", 4), ("KHA-00001-9", 2)}
     with pytest.raises(FamilyUnknown):
-        receive_party(actor=cast.sokha, site_id=site, asked="KHA-99999-Z")
+        receive_party(actor=cast.sokha, site_id=site, asked="KHA-99999-3")
 
 
 def test_a_family_waits_in_one_place_only(cast: Cast, site: UUID) -> None:
-    family = a_family(cast.dara, "KHA-00001-A", "SOK DARA", "SOK NARY", home="0103")
-    receive_party(actor=cast.dara, site_id=site, asked="KHA-00001-A")
+    family = a_family(cast.dara, "KHA-00001-9", "SOK DARA", "SOK NARY", home="0103")
+    receive_party(actor=cast.dara, site_id=site, asked="KHA-00001-9")
     other = a_site(cast.dara, "Another place")
     with acting_as(cast.dara):
         number = Person.objects.get(id=family[1]).number
-    for asked in ("KHA-00001-A", number):
+    for asked in ("KHA-00001-9", number):
         with pytest.raises(AlreadyOnTheWay):
             receive_party(actor=cast.dara, site_id=other, asked=asked)
     [line] = waiting_at(cast.dara, site)
     let_go(actor=cast.dara, party_id=line.id, outcome="own_way", reason="An uncle came")
-    receive_party(actor=cast.dara, site_id=other, asked="KHA-00001-A")
+    receive_party(actor=cast.dara, site_id=other, asked="KHA-00001-9")
 
 
 def test_another_provinces_site_is_not_theirs(cast: Cast, site: UUID) -> None:
@@ -82,10 +127,10 @@ def test_another_provinces_site_is_not_theirs(cast: Cast, site: UUID) -> None:
 
 
 def test_women_with_children_and_the_flagged_are_marked_first(cast: Cast, site: UUID) -> None:
-    a_family(cast.dara, "AAA-1", "SOK DARA", "SOK NARY", home="0103")
-    a_family(cast.dara, "AAA-2", "CHAN DARA", home="0103", births=[1990])
-    [pregnant] = a_family(cast.dara, "AAA-3", "KEO DARA", home="0103", births=[1990])
-    [hidden] = a_family(cast.dara, "AAA-4", "LIM DARA", home="0103", births=[1990])
+    a_family(cast.dara, paper(1, "AAA"), "SOK DARA", "SOK NARY", home="0103")
+    a_family(cast.dara, paper(2, "AAA"), "CHAN DARA", home="0103", births=[1990])
+    [pregnant] = a_family(cast.dara, paper(3, "AAA"), "KEO DARA", home="0103", births=[1990])
+    [hidden] = a_family(cast.dara, paper(4, "AAA"), "LIM DARA", home="0103", births=[1990])
     with acting_as(cast.maly.also_seeing(CASES)):
         for person, flag in ((pregnant, "pregnant"), (hidden, "violence_survivor")):
             Screening.objects.create(
@@ -97,10 +142,15 @@ def test_women_with_children_and_the_flagged_are_marked_first(cast: Cast, site: 
                 screened_by=cast.sokha.account_id,
                 scopes=case_scopes(province="01"),
             )
-    for token in ("AAA-2", "AAA-4", "AAA-1", "AAA-3"):
+    for token in (paper(2, "AAA"), paper(4, "AAA"), paper(1, "AAA"), paper(3, "AAA")):
         receive_party(actor=cast.dara, site_id=site, asked=token)
     found = [(line.token, line.first) for line in waiting_at(cast.dara, site)]
-    assert found == [("AAA-1", True), ("AAA-3", True), ("AAA-2", False), ("AAA-4", False)]
+    assert found == [
+        (paper(1, "AAA"), True),
+        (paper(3, "AAA"), True),
+        (paper(2, "AAA"), False),
+        (paper(4, "AAA"), False),
+    ]
 
 
 def test_everybody_has_a_seat_and_gives_it_back(cast: Cast, site: UUID) -> None:
@@ -216,8 +266,8 @@ def test_lists_promise_their_queries(
 ) -> None:
     parties = []
     for n in range(6):
-        a_family(cast.dara, f"AAA-{n}", f"SOK {'ABCDEF'[n] * 4}", "SOK NARY", home="0103")
-        parties.append(receive_party(actor=cast.dara, site_id=site, asked=f"AAA-{n}"))
+        a_family(cast.dara, paper(n + 1, "AAA"), f"SOK {'ABCDEF'[n] * 4}", "SOK NARY", home="0103")
+        parties.append(receive_party(actor=cast.dara, site_id=site, asked=paper(n + 1, "AAA")))
     with acting_as(cast.dara):
         with django_assert_max_num_queries(8):  # two of them open and close a savepoint
             assert len(waiting_at(cast.dara, site)) == 6

@@ -12,7 +12,7 @@ from polakor.assistance.actions.parties import receive_party, seat_parties
 from polakor.assistance.errors import AlreadyOnTheWay, TripFull
 from polakor.assistance.models import Seat
 from tests.cast import enter_cast
-from tests.rooms.assistance.way import a_family, a_site, a_trip
+from tests.rooms.assistance.way import a_family, a_site, a_trip, paper
 
 
 def test_two_desks_never_give_one_seat_twice(committed_db: str) -> None:
@@ -44,13 +44,13 @@ def test_two_desks_never_give_one_seat_twice(committed_db: str) -> None:
 def test_two_sites_never_take_in_one_family_at_one_moment(committed_db: str) -> None:
     cast = enter_cast()
     sites = [a_site(cast.dara, f"Site {n}") for n in range(4)]
-    a_family(cast.dara, "AAA-1", "SOK DARA", "SOK NARY", home="0103")
+    a_family(cast.dara, paper(1, "AAA"), "SOK DARA", "SOK NARY", home="0103")
     together = Barrier(4)
 
     def take_in(site: UUID) -> bool:
         try:
             together.wait(30)
-            receive_party(actor=cast.dara, site_id=site, asked="AAA-1")
+            receive_party(actor=cast.dara, site_id=site, asked=paper(1, "AAA"))
         except AlreadyOnTheWay:
             return False
         finally:

@@ -12,6 +12,9 @@ from polakor.access.rules.scopes import NATION
 from polakor.assistance.actions.sites import open_site
 from polakor.assistance.actions.trips import add_vehicle, plan_trip
 from polakor.base.dates import PartialDate
+from polakor.base.ids import uuid7
+from polakor.intake.models import TokenBatch
+from polakor.intake.rules.tokens import make_token
 from polakor.registry.models import Household, HouseholdMember, Person
 from tests.doors.office.records import enter_person
 
@@ -20,8 +23,24 @@ FAR = "170301"
 LEAVES = timedelta(hours=2)
 
 
+def paper(number: int, code: str = "KHA") -> str:
+    """The token of a printed sheet. Its batch is here, whoever asks first."""
+    TokenBatch.objects.get_or_create(
+        code=code,
+        defaults={
+            "first": 1,
+            "last": 99_999,
+            "public_key": b"",
+            "office_id": uuid7(),
+            "issued_by": uuid7(),
+        },
+    )
+    return make_token(code, number)
+
+
 def a_site(actor: Actor, name: str = "Poipet transit", place: str = POIPET) -> UUID:
-    """An open transit site."""
+    """An open transit site, with the papers of one batch."""
+    paper(1)
     return open_site(
         actor=actor, kind="transit", name_km=name, name_en=name, place=place, capacity=500
     )
@@ -31,6 +50,7 @@ def a_family(
     actor: Actor, token: str, *names: str, home: str = FAR, births: Sequence[int] = (1990, 2015)
 ) -> list[UUID]:
     """A household with a token, as the desk registers it. Returns its people."""
+    paper(1, token[:3])
     people = [
         enter_person(
             actor, name, province=home[:2], home=home, birth=PartialDate(births[n % len(births)])

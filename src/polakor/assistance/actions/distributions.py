@@ -26,7 +26,6 @@ from polakor.assistance.queries.boarding import Known, boarding_rules, family_kn
 from polakor.assistance.queries.distributions import Given, gift_for, giving_rules, standing_gift
 from polakor.assistance.queries.standing import open_site_of
 from polakor.assistance.rules.boarding import BoardingRules
-from polakor.assistance.rules.codes import plain_token
 from polakor.assistance.rules.giving import GivingRule, recipient
 from polakor.assistance.rules.words import said
 from polakor.base.ids import read_human_number
@@ -67,7 +66,7 @@ def give(*, actor: Actor, gift: Gift) -> Given:
 
     Needs ``assistance:distribution:give``. Raises ``ItemUnknown``, ``FamilyUnknown``,
     ``AlreadyGiven`` (with the first receipt), ``SameIdOtherGift``, and for a site ``SiteNotFound``,
-    ``SiteNotYours``, ``SiteClosed``.
+    ``SiteNotYours``, ``SiteClosed``; for a paper what ``queries.boarding.good_token`` raises.
     """
     actor.require(AssistancePermission.DISTRIBUTION_GIVE)
     rule = giving_rules().get(gift.item)
@@ -159,12 +158,12 @@ def cancel_gift(*, actor: Actor, distribution_id: UUID, reason: str) -> None:
 
 def _receiver(actor: Actor, gift: Gift, rule: GivingRule, rules: BoardingRules) -> _Receiver:
     known = family_known(actor, gift.asked, rules=rules, today=timezone.localdate())
-    if known is None:
-        token = plain_token(gift.asked)
-        if not token or not gift.people:
-            raise FamilyUnknown
-        own = recipient(token=token, household=None, person=None)
-        return _Receiver(own, (own,), token, None, None, gift.people, "")
+    if known is None or not (known.members or gift.people):
+        raise FamilyUnknown
+    if not known.members:
+        assert gift.people, "asked just before"
+        own = recipient(token=known.token, household=None, person=None)
+        return _Receiver(own, (own,), known.token, None, None, gift.people, "")
     person = None
     if rule.unit == "person":
         with acting_as(actor.also_seeing(NATION)):

@@ -19,9 +19,9 @@ from polakor.assistance.errors import (
 )
 from polakor.assistance.models import QuarantineStay, QuarantineTest, Site
 from polakor.assistance.permissions import AssistancePermission
+from polakor.assistance.queries.boarding import good_token
 from polakor.assistance.queries.health import health_rules, stay_for
 from polakor.assistance.queries.sites import on_duty_in
-from polakor.assistance.rules.codes import plain_token
 from polakor.assistance.rules.quarantine import may_be_released
 from polakor.assistance.rules.words import said
 from polakor.base.ids import read_human_number, receipt_number
@@ -34,11 +34,12 @@ def enter_quarantine(
     """Give somebody a bed. ``reference``: a person's number, or a token as it stands on the paper.
 
     Needs ``assistance:quarantine:record``. Raises ``HealthModeOff``, ``SiteNotFound`` (also for
-    a site of another kind), ``SiteNotYours``, ``BedTaken``.
+    a site of another kind), ``SiteNotYours``, ``BedTaken``; for a paper what
+    ``queries.boarding.good_token`` raises.
     """
     actor.require(AssistancePermission.QUARANTINE_RECORD)
     rules = health_rules()
-    shown = read_human_number(reference) or plain_token(said(reference))
+    shown = read_human_number(reference) or good_token(said(reference))
     day = entered_on or timezone.localdate()
     with acting_as(actor):
         site = Site.objects.filter(id=site_id, kind="quarantine", closed_on__isnull=True).first()

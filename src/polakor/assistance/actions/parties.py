@@ -21,7 +21,6 @@ from polakor.assistance.models import Party, PartyMember, Seat, Trip
 from polakor.assistance.permissions import AssistancePermission
 from polakor.assistance.queries.boarding import boarding_rules, family_known
 from polakor.assistance.queries.standing import locked_party, open_site_of, open_trip
-from polakor.assistance.rules.codes import plain_token
 from polakor.assistance.rules.words import said
 
 
@@ -33,7 +32,8 @@ def receive_party(
     ``asked``: a token or a person's number, or nothing for people without a record. ``people``
     counts everybody who goes along (at least those on record); ``home`` is a place code. What is
     not said is taken from the register. Needs ``assistance:transport:plan``. Raises
-    ``SiteNotFound``, ``SiteNotYours``, ``SiteClosed``, ``FamilyUnknown``, ``AlreadyOnTheWay``.
+    ``SiteNotFound``, ``SiteNotYours``, ``SiteClosed``, ``FamilyUnknown``, ``AlreadyOnTheWay``,
+    and for a paper what ``queries.boarding.good_token`` raises.
     """
     actor.require(AssistancePermission.TRANSPORT_PLAN)
     rules = boarding_rules()
@@ -41,18 +41,17 @@ def receive_party(
     with acting_as(actor):
         site = open_site_of(actor, site_id)
         known = family_known(actor, asked, rules=rules, today=today) if asked.strip() else None
-        if known is None and not people:
+        if not people and not (known and known.members):
             raise FamilyUnknown
         place = home or (known.home if known else "")
         scopes = [
             *way_scopes(provinces=[site.province, rules.province(place)]),
             *case_scopes(province=rules.province(place)),
         ]
-        token = known.token if known and known.token else ""
         party = Party(
             site=site,
             household_id=known.household if known else None,
-            token=token or (plain_token(asked) if known is None else ""),
+            token=known.token if known else "",
             people=max(people or 0, known.people if known else 0),
             home=place,
             first=known.first if known else False,

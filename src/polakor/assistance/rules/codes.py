@@ -1,4 +1,4 @@
-"""Tokens as people type them, paper codes as a commune types them, and the pace of guessing."""
+"""Paper codes as a commune types them, and the pace of guessing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,6 @@ from datetime import datetime
 from polakor.base.ids import ALPHABET, check_letter
 
 _LETTERS = 8
-
-
-def plain_token(text: str) -> str:
-    """A family token without case and stray spaces; dashes stay where they were printed."""
-    return "-".join("".join(part.split()) for part in text.upper().split("-") if part.strip())
 
 
 def code_of(numbers: Sequence[int]) -> str:

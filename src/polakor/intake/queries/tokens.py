@@ -38,6 +38,15 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A token that is shown: as it is stored (empty where none was), its verdict, why barred."""
+
+    token: str
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A token as the whole country knows it, and what was told under it, oldest first."""
 
@@ -99,6 +108,25 @@ def token_batches_for_devices() -> list[dict[str, Any]]:
     ]
 
 
+def token_shown(text: str) -> Shown:
+    """What can be said of a token, typed or scanned, from the country's batches. Three queries.
+
+    Nothing of anybody: not whether it was used.
+    """
+    read = read_token(text, _known())
+    # Here every batch is known: what is of none of them is not ours.
+    verdict = Verdict.FOREIGN if read.verdict is Verdict.UNSURE else read.verdict
+    barred = verdict is Verdict.BARRED
+    return Shown(read.token, verdict, _reason(read.token) if barred else "")
+
+
+def stands_for_several(token: str) -> bool:
+    """Whether several families were written down under a paper, unless an officer said that they
+    are one. Says nothing of anybody. One query.
+    """
+    return TokenClash.objects.filter(token=token).exclude(answer="one").exists()
+
+
 def token_standing(actor: Actor, text: str) -> Standing:
     """Where a token stands, typed or scanned. Needs ``intake:token:read``. At most five queries.
 
@@ -106,12 +134,10 @@ def token_standing(actor: Actor, text: str) -> Standing:
     who the family is, only to those who may open it.
     """
     actor.require(IntakePermission.TOKEN_READ)
-    read = read_token(text, _known())
-    # Here every batch is known: what is of none of them is not ours.
-    verdict = Verdict.FOREIGN if read.verdict is Verdict.UNSURE else read.verdict
-    if not read.token or verdict in (Verdict.FOREIGN, Verdict.FORGED):
-        return Standing(read.token, verdict, "", ())
-    return Standing(read.token, verdict, _reason(read.token), _uses(actor, read.token))
+    shown = token_shown(text)
+    ours = shown.token and shown.verdict not in (Verdict.FOREIGN, Verdict.FORGED)
+    uses = _uses(actor, shown.token) if ours else ()
+    return Standing(shown.token, shown.verdict, shown.reason, uses)
 
 
 def registered_under(tokens: Collection[str]) -> dict[str, list[UUID]]:

@@ -17,6 +17,8 @@ from polakor.assistance.actions.sites import announce_coming, open_site
 from polakor.assistance.actions.trips import add_vehicle, depart, plan_trip
 from polakor.assistance.queries.sites import sites_for
 from polakor.doors.command.demo.plan import in_language
+from polakor.intake.actions.tokens import A_SHEET, issue_tokens
+from polakor.intake.rules.tokens import make_token
 
 ID_SPACE = UUID("01900000-0000-7000-8000-0000000000de")
 """Ids of receipts are made from their place in the plan, so that a second run makes no others."""
@@ -32,11 +34,12 @@ def make_reception(plan: Mapping[str, Any], language: str, actor: Actor) -> int:
             return 0
         sites = {row["code"]: _site(row, language, actor) for row in plan["site"]}
         vehicles = {row["name"]: add_vehicle(actor=actor, **row) for row in plan.get("vehicle", ())}
+        papers = _papers([row["token"] for row in plan.get("family", ())], actor)
         families = {
             row["token"]: receive_party(
                 actor=actor,
                 site_id=sites[row["site"]],
-                asked=row["token"],
+                asked=papers[row["token"]],
                 people=row["people"],
                 home=row["home"],
             )
@@ -44,7 +47,7 @@ def make_reception(plan: Mapping[str, Any], language: str, actor: Actor) -> int:
         }
         for row in plan.get("trip", ()):
             _trip(row, sites, vehicles, families, actor)
-        _gifts(plan.get("gift", ()), sites, actor)
+        _gifts(plan.get("gift", ()), sites, papers, actor)
         for row in plan.get("rumour", ()):
             _rumour(row, language, actor)
     return len(sites)
@@ -84,14 +87,27 @@ def _trip(
             confirm_arrival(actor=actor, party_id=families[token], arrived=people)
 
 
-def _gifts(rows: Sequence[Mapping[str, Any]], sites: Mapping[str, UUID], actor: Actor) -> None:
+def _papers(names: Sequence[str], actor: Actor) -> dict[str, str]:
+    """A sheet of real papers: what the plan calls a family, and the token in its hand."""
+    if not names:
+        return {}
+    batch = issue_tokens(actor=actor, sheets=-(-len(names) // A_SHEET))
+    return {name: make_token(batch.code, batch.first + at) for at, name in enumerate(names)}
+
+
+def _gifts(
+    rows: Sequence[Mapping[str, Any]],
+    sites: Mapping[str, UUID],
+    papers: Mapping[str, str],
+    actor: Actor,
+) -> None:
     for number, row in enumerate(rows):
         give(
             actor=actor,
             gift=Gift(
                 id=uuid5(ID_SPACE, str(number)),
                 item=row["item"],
-                asked=row["token"],
+                asked=papers[row["token"]],
                 people=row["people"],
                 site_id=sites[row["site"]],
             ),
