@@ -252,6 +252,24 @@ def test_the_database_itself_gives_a_seat_once_and_none_that_is_not_there(
         _seat(cast.dara, trip, party, 11, seats=50)
 
 
+def test_the_database_itself_seats_a_family_whole(cast: Cast, site: UUID) -> None:
+    two = receive_party(actor=cast.dara, site_id=site, people=2)
+    trip = a_trip(cast.dara, site)
+    with pytest.raises(IntegrityError, match="a_family_is_seated_whole"):
+        _seat(cast.dara, trip, two, 1)
+    seat_parties(actor=cast.dara, trip_id=trip, party_ids=[two])
+    with pytest.raises(IntegrityError, match="a_family_is_seated_whole"):
+        _seat(cast.dara, trip, two, 3)
+    with (
+        pytest.raises(IntegrityError, match="a_family_is_seated_whole"),
+        acting_as(cast.dara),
+        transaction.atomic(),
+    ):
+        Seat.objects.filter(number=1).update(freed_at=timezone.now(), reason="a slip")
+    take_off(actor=cast.dara, party_id=two, reason="they walk")
+    assert manifest(cast.dara, trip) == []
+
+
 def test_families_of_others_are_not_seen_or_moved(cast: Cast, site: UUID) -> None:
     party = receive_party(actor=cast.dara, site_id=site, people=2, home="0103")
     assert waiting_at(cast.bopha, site) == []
