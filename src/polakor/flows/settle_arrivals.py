@@ -8,7 +8,7 @@ alone; the people in it stay registered and counted.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from uuid import UUID
@@ -41,7 +41,7 @@ from polakor.intake.rules.arrivals import people_in
 from polakor.journeys.queries.crossings import crossings_told_by
 from polakor.reference.errors import FormUnknown
 from polakor.registry.actions.families import FamilyDraft, FamilyMember, form_families
-from polakor.registry.actions.persons import name_persons
+from polakor.registry.actions.persons import name_groups
 from polakor.registry.actions.records import complete_records
 from polakor.registry.queries.records import records_of
 
@@ -64,10 +64,19 @@ SETTLER = replace(
 """Settles for an account that is closed by now; else the account itself answers for it."""
 
 Outcomes = dict[UUID, tuple[str, str]]
-Work = Callable[[Actor, Sequence[Unsettled]], Outcomes]
+Work = Callable[[Sequence[Unsettled]], Outcomes]
 Answering = Callable[[UUID, date], Actor]
 ACCEPTED = ("accepted", "")
 _FAULTS = (DataError, IntegrityError, InternalError, ValueError, ArithmeticError, LookupError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What one account took in on a day, and the people in it."""
+
+    actor: Actor
+    envelopes: Sequence[Unsettled]
+    people: Sequence[Settling]
 
 
 def settle_arrivals(*, at_most: int = CHUNK) -> int:
@@ -97,23 +106,34 @@ def settle_arrivals(*, at_most: int = CHUNK) -> int:
 def _settle(envelopes: Sequence[Unsettled], answering: Answering) -> Outcomes:
     """Settle these and write down what became of each of which something became.
 
-    Families first and counts, of one account and day together; then what goes on from families.
+    Families first and counts; then what goes on from families.
     """
-    works: dict[str, Work] = {"register": _families, "counts": enter_counts}
-    became: Outcomes = {}
-    for kind, work in works.items():
-        became |= _by_account([one for one in envelopes if one.kind == kind], answering, work)
+    families = [one for one in envelopes if one.kind == "register"]
+    counts = [one for one in envelopes if one.kind == "counts"]
+    became = _halving(families, partial(_families, answering)) if families else {}
+    became |= _each_account(counts, answering, enter_counts)
     _note(became)
-    return became | _add([one for one in envelopes if one.kind not in works], answering)
+    return became | _add([one for one in envelopes if one.kind == "enrich"], answering)
 
 
-def _by_account(envelopes: Sequence[Unsettled], answering: Answering, work: Work) -> Outcomes:
+def _by_account(
+    envelopes: Sequence[Unsettled], answering: Answering
+) -> list[tuple[Actor, list[Unsettled]]]:
+    """Those of one account and day together, with the account as on that day."""
     groups: dict[tuple[UUID, date], list[Unsettled]] = defaultdict(list)
     for one in envelopes:
         groups[one.received_by, _day(one)].append(one)
+    return [(answering(*who), group) for who, group in groups.items()]
+
+
+def _each_account(
+    envelopes: Sequence[Unsettled],
+    answering: Answering,
+    work: Callable[[Actor, Sequence[Unsettled]], Outcomes],
+) -> Outcomes:
     became: Outcomes = {}
-    for who, group in groups.items():
-        became |= _halving(answering(*who), group, work)
+    for actor, group in _by_account(envelopes, answering):
+        became |= _halving(group, partial(work, actor))
     return became
 
 
@@ -130,7 +150,7 @@ def _add(envelopes: Sequence[Unsettled], answering: Answering) -> Outcomes:
         now, later = _first_of_each(later, families)
         if not now:
             break
-        done = _by_account(now, answering, partial(enrich_arrivals, families=families))
+        done = _each_account(now, answering, partial(enrich_arrivals, families=families))
         _note(done)
         became |= done
     # What they go on from was here when these came, and was set aside since.
@@ -173,11 +193,11 @@ def _answering(account: UUID, day: date) -> Actor:
     return actor
 
 
-def _halving(actor: Actor, envelopes: Sequence[Unsettled], work: Work) -> Outcomes:
+def _halving(envelopes: Sequence[Unsettled], work: Work) -> Outcomes:
     """Settle together; where something is refused, halve until the one is found."""
     try:
         with transaction.atomic():
-            return work(actor, envelopes)
+            return work(envelopes)
     except FormUnknown:
         reason = "form_unknown"
     except _FAULTS:
@@ -185,43 +205,61 @@ def _halving(actor: Actor, envelopes: Sequence[Unsettled], work: Work) -> Outcom
     if len(envelopes) == 1:
         return {envelopes[0].id: ("quarantined", reason)}
     middle = len(envelopes) // 2
-    first = _halving(actor, envelopes[:middle], work)
-    return first | _halving(actor, envelopes[middle:], work)
+    return _halving(envelopes[:middle], work) | _halving(envelopes[middle:], work)
 
 
-def _families(actor: Actor, envelopes: Sequence[Unsettled]) -> Outcomes:
-    """Names, papers, households and screenings of registrations. A fixed number of statements."""
+def _families(answering: Answering, envelopes: Sequence[Unsettled]) -> Outcomes:
+    """Names, papers, households and screenings of registrations.
+
+    All are compared together; each account answers for what it took in. The number of statements
+    depends on the accounts, not on the envelopes.
+    """
     forms, words = forms_of(envelopes), vocabulary()
     told = {one.id: people_in(forms[one.form], one.told, words) for one in envelopes}
-    with acting_as(actor.also_seeing(NATION)) as wide:
-        ids = [arrival.member_id for people in told.values() for arrival in people]
-        records = records_of(ids)
-        people = [
-            Settling(one, arrival, records[arrival.member_id])
-            for one in envelopes
-            for arrival in told[one.id]
-        ]
-        complete_records(actor=wide, facts=missing_facts(people))
-        name_persons(actor=wide, drafts=[draft_of(one) for one in people])
-        _together(wide, envelopes, people)
-        screen(wide, people, crossings_told_by([one.id for one in envelopes]))
+    records = records_of([arrival.member_id for people in told.values() for arrival in people])
+    groups = [
+        _Group(
+            actor.also_seeing(NATION),
+            group,
+            [
+                Settling(one, arrival, records[arrival.member_id])
+                for one in group
+                for arrival in told[one.id]
+            ],
+        )
+        for actor, group in _by_account(envelopes, answering)
+    ]
+    for group in groups:
+        facts = missing_facts(group.people)
+        if facts:
+            with acting_as(group.actor) as actor:
+                complete_records(actor=actor, facts=facts)
+    name_groups(
+        actor=SETTLER,
+        groups=[(group.actor, [draft_of(one) for one in group.people]) for group in groups],
+    )
+    crossings = crossings_told_by([one.id for one in envelopes])
+    for group in groups:
+        with acting_as(group.actor) as actor:
+            _together(actor, group)
+            screen(actor, group.people, crossings)
+    papers = {one.token for one in envelopes if one.token}
+    if papers:
+        note_clashes(actor=SETTLER, tokens=papers)
     return dict.fromkeys(told, ACCEPTED)
 
 
-def _together(actor: Actor, envelopes: Sequence[Unsettled], people: Sequence[Settling]) -> None:
+def _together(actor: Actor, group: _Group) -> None:
     """A household for each family: of several people, or of one with a paper of their own."""
     members: dict[UUID, list[FamilyMember]] = defaultdict(list)
-    for one in people:
+    for one in group.people:
         members[one.envelope.id].append(
             FamilyMember(one.record.id, one.arrival.relation, one.record.scopes)
         )
     drafts = [
         FamilyDraft(one.id, one.token, tuple(members[one.id]))
-        for one in envelopes
+        for one in group.envelopes
         if one.token or len(members[one.id]) > 1
     ]
     if drafts:
         form_families(actor=actor, drafts=drafts)
-    papers = {one.token for one in envelopes if one.token}
-    if papers:
-        note_clashes(actor=SETTLER, tokens=papers)

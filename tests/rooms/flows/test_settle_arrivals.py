@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
 from polakor.access.context import acting_as
+from polakor.access.queries.events import events_of_person
 from polakor.flows import settle_arrivals as settling
 from polakor.flows.receive_envelopes import receive_envelopes
 from polakor.flows.settle_arrivals import settle_arrivals
@@ -68,6 +70,24 @@ def test_the_same_woman_at_two_gates_is_recognised(cast: Cast) -> None:
     settle_arrivals()
     with acting_as(cast.vannak):
         assert Person.objects.filter(canonical__isnull=False).count() == 1
+
+
+def test_of_what_two_officers_took_in_each_answers_for_their_own(cast: Cast) -> None:
+    facts = {"name_latin": "Chan Vanna", "birth": "1991-03-14", "destination": "0102",
+             "document": "passport", "document_number": "N1234567"}  # fmt: skip
+    told = {}
+    for actor in (cast.sokha, cast.dara):
+        device = enrolled(actor, actor.name)
+        told[actor] = device.payload(members=[member(**facts)])
+        sealed = [device.seal(told[actor])]
+        receive_envelopes(actor=actor, sealed=sealed, device_id=device.id)
+    assert settle_arrivals() == 2
+    with acting_as(cast.vannak):
+        assert Person.objects.filter(canonical__isnull=False).count() == 1
+    for actor, one in told.items():
+        entries = events_of_person(cast.vannak, UUID(one["members"][0]["id"]))
+        by = {entry.account for entry in entries if entry.event == "registry:person:registered"}
+        assert by == {actor.name}
 
 
 def test_flags_go_to_case_workers(cast: Cast) -> None:

@@ -154,7 +154,20 @@ def name_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Named]:
     itself is not touched. Needs ``registry:person:register``. The number of statements does not
     depend on the number of drafts.
     """
-    actor.require(RegistryPermission.PERSON_REGISTER)
+    return name_groups(actor=actor, groups=[(actor, drafts)])
+
+
+def name_groups(
+    *, actor: Actor, groups: Sequence[tuple[Actor, Sequence[PersonDraft]]]
+) -> list[Named]:
+    """The same for several accounts at once, each of which answers for its own drafts.
+
+    All are compared and stored together by ``actor``; what is decided and the record of acts stand
+    in the name of each. Everybody needs ``registry:person:register``.
+    """
+    for who in (actor, *(who for who, _ in groups)):
+        who.require(RegistryPermission.PERSON_REGISTER)
+    drafts = [draft for _, some in groups for draft in some]
     if not drafts:
         return []
     with acting_as(actor.also_seeing(NATION)):
@@ -162,19 +175,24 @@ def name_persons(*, actor: Actor, drafts: Sequence[PersonDraft]) -> list[Named]:
         identities = {draft.id: draft.identity() for draft in drafts}
         keys = {draft.id: namebridge.keys(identities[draft.id]) for draft in drafts}
         linkings = _compare(drafts, identities, keys)
-        _store(actor, drafts, keys)
+        _store_names(drafts, keys)
+        _store_papers(groups)
         file_readings([Filed(draft.id, identities[draft.id], draft.scopes) for draft in drafts])
-        outcomes = record_links(actor=actor, drafts=drafts, linkings=linkings)
         insert_rows(
             [Registering(snapshot=snapshot, persons=[d.id for d in drafts], scopes=[NATION])]
         )
-        with together():
-            queue_events(
-                actor=actor,
-                event="registry:person:registered",
-                target_kind="person",
-                target_ids=[str(draft.id) for draft in drafts],
-            )
+        outcomes: list[Outcome] = []
+        for who, some in groups:
+            mine = linkings[len(outcomes) : len(outcomes) + len(some)]
+            with acting_as(who.also_seeing(NATION)):
+                outcomes += record_links(actor=who, drafts=some, linkings=mine)
+                with together():
+                    queue_events(
+                        actor=who,
+                        event="registry:person:registered",
+                        target_kind="person",
+                        target_ids=[str(draft.id) for draft in some],
+                    )
     return [
         Named(draft.id, outcome, clash=bool(linking.urgent))
         for draft, outcome, linking in zip(drafts, outcomes, linkings, strict=True)
@@ -233,17 +251,11 @@ def _compare(
     return linkings
 
 
-def _store(
-    actor: Actor, drafts: Sequence[PersonDraft], keys: Mapping[UUID, tuple[str, ...]]
-) -> None:
-    _store_names(drafts, keys)
+def _store_papers(groups: Sequence[tuple[Actor, Sequence[PersonDraft]]]) -> None:
     phones, documents, custody = [], [], []
-    for draft in drafts:
-        by = {
-            "person_id": draft.id,
-            "submission_id": draft.submission_id,
-            "scopes": list(draft.scopes),
-        }
+    for who, draft in ((who, draft) for who, some in groups for draft in some):
+        scopes = list(draft.scopes)
+        by = {"person_id": draft.id, "submission_id": draft.submission_id, "scopes": scopes}
         if draft.phone:
             phones.append(Phone(number=draft.phone, **by))
         for kind, number, holder in draft.documents:
@@ -251,12 +263,7 @@ def _store(
             documents.append(document)
             if holder:
                 custody.append(
-                    Custody(
-                        document=document,
-                        holder=holder,
-                        told_by=actor.account_id,
-                        scopes=list(draft.scopes),
-                    )
+                    Custody(document=document, holder=holder, told_by=who.account_id, scopes=scopes)
                 )
     insert_rows(phones)
     insert_rows(documents)
