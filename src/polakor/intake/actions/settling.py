@@ -1,16 +1,22 @@
 """Write down what became of envelopes."""
 
+import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from polakor.access.actions.events import EventDraft, record_events
-from polakor.access.bulk import insert_rows
 from polakor.access.rules.actors import Actor
-from polakor.intake.models import Delivery, Outcome
+from polakor.intake.models import Delivery
 
 ACCEPTED = "accepted"
+_INSERT = """
+INSERT INTO intake_outcome (submission_id, state, reason, at)
+SELECT submission, state, reason, now()
+FROM json_to_recordset(%s) AS told (submission uuid, state text, reason text)
+"""
 
 
 def note_outcomes(*, actor: Actor, outcomes: Mapping[UUID, tuple[str, str]]) -> None:
@@ -20,12 +26,12 @@ def note_outcomes(*, actor: Actor, outcomes: Mapping[UUID, tuple[str, str]]) -> 
     the worker: needs ``intake:envelope:settle``, which no role holds.
     """
     actor.require("intake:envelope:settle")
-    insert_rows(
-        [
-            Outcome(submission_id=submission, state=state, reason=reason)
-            for submission, (state, reason) in outcomes.items()
-        ]
-    )
+    told = [
+        {"submission": str(submission), "state": state, "reason": reason}
+        for submission, (state, reason) in outcomes.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [json.dumps(told)])
     record_events(
         actor=actor,
         drafts=[
