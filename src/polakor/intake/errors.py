@@ -378,3 +378,10 @@ class ConflictDecided(Refusal):
 
     number = "intake.056"
     sentence = "This was decided already. Undo that decision first if it was wrong."
+
+
+class ChoiceMade(Refusal):
+    """Somebody said already which family these answers are of."""
+
+    number = "intake.074"
+    sentence = "It was decided already which family this belongs to."

@@ -20,10 +20,12 @@ from polakor.flows.receive_envelopes import receive_envelopes
 from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake.actions.devices import reconcile_devices
 from polakor.intake.actions.envelopes import Contact
+from polakor.intake.actions.tokens import issue_tokens
 from polakor.intake.jobs import WORKER
 from polakor.intake.models import AnswerConflict, Attachment, Device, DeviceStanding
 from polakor.intake.queries.known import known
 from polakor.intake.rules.sealing import text_of
+from polakor.intake.rules.tokens import make_token
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,40 @@ def test_two_answers_stand_side_by_side_until_one_holds(cast: Cast, door: Client
     assert str(conflict.id) in door.get("/devices/differences/").content.decode()
 
 
+def under_one_paper(cast: Cast) -> tuple[str, dict[str, Any]]:
+    """What was added under a paper of two families, and the second of them."""
+    batch = issue_tokens(actor=cast.vannak, sheets=1)
+    token = make_token(batch.code, 1)
+    here, there = enrolled(cast.sokha, "desk 7"), enrolled(cast.sokha, "desk 8")
+    home = {"return_mode": "deported", "destination": "0102"}
+    for device, name in ((here, "SOK DARA"), (there, "CHAN VANNA")):
+        family = device.payload(
+            token=token, household={"answers": home}, members=[member(name_latin=name)]
+        )
+        bring(cast, device, family)
+    said = {"answers": {"onward": "bus"}, "unanswered": {}}
+    told = there.payload(kind="enrich", token=token, household=said, members=[])
+    bring(cast, there, told)
+    return str(told["id"]), family
+
+
+def test_a_paper_of_two_families_shows_both_and_takes_a_choice(cast: Cast, door: Client) -> None:
+    told, family = under_one_paper(cast)
+    assert told in door.get("/devices/differences/").content.decode()
+    address = f"/devices/differences/paper/{told}/"
+    page = door.get(address).content.decode()
+    for words in ("SOK DARA", "CHAN VANNA", "desk 7", "desk 8", "How they go on from here", "Bus"):
+        assert words in page
+    assert door.post(address, {"family": family["id"], "reason": ""}).status_code == 422
+    assert door.post(address, {"family": "elsewhere", "reason": "x"}).status_code == 422
+    done = door.post(address, {"family": family["id"], "reason": "asked"}, follow=True)
+    assert "asked" in done.content.decode()
+    assert told not in door.get("/devices/differences/").content.decode()
+    assert door.post(address, {"family": "neither", "reason": "x"}).status_code == 409
+    assert signed_in(cast, "sokha").get(address).status_code == 403
+    assert signed_in(cast, "bopha").get(address).status_code in (403, 404, 409)
+
+
 def test_answers_that_were_left_out_are_named_and_not_repeated(cast: Cast, door: Client) -> None:
     device = enrolled(cast.sokha, "desk 4")
     bring(cast, device, device.payload(members=[member(sex="banana")]))
@@ -158,6 +194,7 @@ def test_the_pages_are_khmer_for_khmer_readers(cast: Cast, door: Client) -> None
     bring(cast, device, device.payload(members=[member(sex="banana")]))
     with acting_as(cast.vannak):
         conflict = differing(cast)
+    paper, _ = under_one_paper(cast)
     door.cookies["lang"] = "km"
     for address in (
         "/devices/",
@@ -165,5 +202,6 @@ def test_the_pages_are_khmer_for_khmer_readers(cast: Cast, door: Client) -> None
         "/devices/file/",
         "/devices/differences/",
         f"/devices/differences/{conflict.id}/",
+        f"/devices/differences/paper/{paper}/",
     ):
         assert not english_left(door.get(address).content.decode()), address

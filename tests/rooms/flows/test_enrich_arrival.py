@@ -1,6 +1,8 @@
 """Later desks: what they add is added, what differs is kept beside, nobody's answer is lost."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -9,12 +11,13 @@ from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
 from polakor.access.context import acting_as
-from polakor.flows.decide_difference import decide_difference, undo_difference
+from polakor.base.ids import uuid7
+from polakor.flows.decide_difference import decide_difference, place_in_family, undo_difference
 from polakor.flows.receive_envelopes import receive_envelopes
 from polakor.flows.settle_arrivals import settle_arrivals
-from polakor.intake.errors import ConflictDecided
+from polakor.intake.errors import ChoiceMade, ConflictDecided, ConflictUnknown, ReasonMissing
 from polakor.intake.models import AnswerConflict, Outcome
-from polakor.intake.queries.conflicts import conflicts_for
+from polakor.intake.queries.conflicts import choice_of, conflicts_for, unplaced_for
 from polakor.protection.models import Screening
 from polakor.registry.models import Document, HouseholdMember, MatchCandidate, Person, PersonName
 
@@ -256,3 +259,76 @@ def test_adding_to_twenty_families_costs_the_statements_of_adding_to_one(cast: C
 
     statements(2)
     assert statements(20) <= statements(2)
+
+
+def twice_under_one_paper(cast: Cast) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Two families under one paper, and what a later desk adds by its number."""
+    first, second = enrolled(cast.sokha), enrolled(cast.sokha, "desk 2")
+    one = first.payload(token=TOKEN, members=[member(sex="2", age=31)])
+    other = second.payload(token=TOKEN, members=[member(sex="1", age=40)])
+    for device, told in ((first, one), (second, other)):
+        bring(cast, device, told)
+    child = {**member(sex="1", age=7, relation="child"), "id": str(uuid7())}
+    added = later(second, [child], token=TOKEN)
+    bring(cast, second, added)
+    assert became(added) == "conflict"
+    return one, other, added
+
+
+def test_what_is_added_under_a_paper_of_two_families_waits_for_an_officer(cast: Cast) -> None:
+    one, other, added = twice_under_one_paper(cast)
+    with acting_as(cast.vannak):
+        assert [row.id for row in unplaced_for(cast.vannak)] == [UUID(added["id"])]
+        assert Person.objects.count() == 2, "added to nobody yet"
+    choose = partial(place_in_family, actor=cast.vannak, submission_id=UUID(added["id"]))
+    with pytest.raises(ReasonMissing):
+        choose(family_id=UUID(other["id"]), reason=" ")
+    with pytest.raises(ConflictUnknown):
+        choose(family_id=uuid7(), reason="asked")
+    with pytest.raises(ConflictUnknown):
+        place_in_family(
+            actor=cast.bopha, submission_id=UUID(added["id"]), family_id=None, reason="not mine"
+        )
+    choose(family_id=UUID(other["id"]), reason="asked at the desk")
+    with pytest.raises(ChoiceMade):
+        choose(family_id=UUID(one["id"]), reason="again")
+    with acting_as(cast.vannak):
+        assert Person.objects.count() == 3
+        child = HouseholdMember.objects.get(person_id=added["members"][0]["id"])
+        man = HouseholdMember.objects.get(person_id=other["members"][0]["id"])
+        assert child.household_id == man.household_id
+        assert not unplaced_for(cast.vannak)
+        choice = choice_of(UUID(added["id"]))
+        assert choice is not None
+        assert (choice.decided_by, choice.reason) == (cast.vannak.account_id, "asked at the desk")
+
+
+def test_what_is_of_neither_family_is_added_to_nobody(cast: Cast) -> None:
+    _, _, added = twice_under_one_paper(cast)
+    place_in_family(
+        actor=cast.vannak, submission_id=UUID(added["id"]), family_id=None, reason="a third family"
+    )
+    with acting_as(cast.vannak):
+        assert Person.objects.count() == 2
+        assert not unplaced_for(cast.vannak)
+
+
+def test_what_differs_from_the_chosen_family_is_kept_beside(cast: Cast) -> None:
+    """And what was added under the paper and is not placed yet stands against no family."""
+    one, other, _ = twice_under_one_paper(cast)
+    device = enrolled(cast.sokha, "desk 3")
+    person_of = other["members"][0]
+    for place in ("0102", "1701"):
+        told = later(device, [about(person_of, destination=place)], token=TOKEN)
+        bring(cast, device, told)
+        place_in_family(
+            actor=cast.vannak,
+            submission_id=UUID(told["id"]),
+            family_id=UUID(other["id"]),
+            reason="by name",
+        )
+    with acting_as(cast.vannak):
+        conflict = conflicts_for(cast.vannak).get()
+    assert (conflict.first_answer, conflict.second_answer) == ("0102", "1701")
+    assert conflict.second_id == UUID(told["id"])
+    assert one["members"]

@@ -1,15 +1,17 @@
 """Keep answers that differ side by side, and write down which one an officer let hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from polakor.access.actions.events import EventDraft, record_event, record_events
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
-from polakor.intake.errors import ConflictDecided, ConflictUnknown
-from polakor.intake.models import AnswerConflict, ConflictDecision
+from polakor.intake.errors import ChoiceMade, ConflictDecided, ConflictUnknown, ReasonMissing
+from polakor.intake.models import AnswerConflict, ConflictDecision, FamilyChoice, Submission
 from polakor.intake.permissions import IntakePermission
 
 FIRST, SECOND, OPEN = "first", "second", "open"
@@ -85,6 +87,52 @@ def undo_decision(*, actor: Actor, conflict_id: UUID, reason: str = "") -> Answe
             raise ConflictUnknown
         _decide(actor, conflict, OPEN, reason, standing)
     return conflict
+
+
+def choose_family(
+    *, actor: Actor, told: Submission, family_id: UUID | None, reason: str
+) -> FamilyChoice:
+    """Write down which family a later desk's answers are of; None for none of them. Once.
+
+    Must run inside ``acting_as``. Needs ``intake:conflict:decide``. Raises ``ReasonMissing``,
+    ``ChoiceMade``.
+    """
+    actor.require(IntakePermission.CONFLICT_DECIDE)
+    words = " ".join(reason.split())
+    if not words:
+        raise ReasonMissing
+    try:
+        with transaction.atomic():
+            row = FamilyChoice.objects.create(
+                submission=told,
+                family_id=family_id,
+                reason=words,
+                decided_by=actor.account_id,
+                scopes=told.scopes,
+            )
+    except IntegrityError as error:
+        raise ChoiceMade from error
+    record_event(
+        actor=actor,
+        event="intake:family:chosen",
+        target_kind="submission",
+        target_id=str(told.id),
+        reason=words,
+        detail={"family": str(family_id) if family_id else "none"},
+    )
+    return row
+
+
+def note_side_by_side(*, actor: Actor, people: Collection[UUID]) -> None:
+    """Write down that these people were seen beside each other. Must run inside ``acting_as``.
+
+    Needs ``intake:conflict:decide``.
+    """
+    actor.require(IntakePermission.CONFLICT_DECIDE)
+    record_events(
+        actor=actor,
+        drafts=[EventDraft("intake:family:compared", "person", str(one)) for one in people],
+    )
 
 
 def _locked(conflict_id: UUID) -> AnswerConflict:

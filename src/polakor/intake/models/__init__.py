@@ -1,7 +1,7 @@
 """Tables of this room."""
 
 from polakor.intake.models.attachments import Attachment, AttachmentPart
-from polakor.intake.models.conflicts import AnswerConflict, ConflictDecision
+from polakor.intake.models.conflicts import AnswerConflict, ConflictDecision, FamilyChoice
 from polakor.intake.models.devices import Delivery, Device, DeviceStanding, Quarantined
 from polakor.intake.models.lists import (
     ListContent,
@@ -26,6 +26,7 @@ __all__ = [
     "Delivery",
     "Device",
     "DeviceStanding",
+    "FamilyChoice",
     "ListContent",
     "ListState",
     "Outcome",

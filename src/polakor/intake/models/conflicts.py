@@ -61,3 +61,26 @@ class ConflictDecision(ScopedModel):
 
     def __str__(self) -> str:
         return self.choice
+
+
+class FamilyChoice(ScopedModel):
+    """Which of several families under one paper a later desk's answers are of. Added, once.
+
+    ``submission`` is what was added; ``family`` the registration of the family it is of, None when
+    it is of none of them: then it stays readable and is added to nobody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="family_choice")
+    family = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_choice_of_family_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.family_id or "neither")

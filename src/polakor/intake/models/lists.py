@@ -337,6 +337,11 @@ class Outcome(models.Model):
                 name="an_outcome_is_known_and_says_why",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=Q(reason="token_twice"), name="outcomes_of_a_paper_twice"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.state

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from polakor.intake.models import Submission
+from polakor.intake.models import FamilyChoice, Submission
+from polakor.intake.queries.conflicts import TOKEN_TWICE
 from polakor.intake.queries.settling import Unsettled
 
 _LONGEST = 20
@@ -108,16 +109,28 @@ def _told(roots: Mapping[UUID, Submission]) -> dict[UUID, list[Submission]]:
     new, with_token = set(found), Q(_HAS_TOKEN, token__in=list(by_token), base__isnull=True)
     while new:
         added = _answered().filter(with_token | Q(base__in=new), kind="enrich")
+        added = added.select_related("outcome", "family_choice")
         with_token, rows = Q(), [row for row in added if row.id not in found]
         for row in rows:
             found[row.id] = row
-            family[row.id] = by_token[row.token] if row.base is None else family[row.base]
+            if row.base is not None:
+                family[row.id] = family[row.base]
+            elif row.outcome.reason == TOKEN_TWICE:
+                family[row.id] = _chosen(row) & roots.keys()
+            else:
+                family[row.id] = by_token[row.token]
         new = {row.id for row in rows}
     told: dict[UUID, list[Submission]] = {root: [] for root in roots}
     for one in sorted(found.values(), key=lambda one: (one.received_at, one.id)):
         for mine in family[one.id]:
             told[mine].append(one)
     return told
+
+
+def _chosen(row: Submission) -> set[UUID]:
+    """The family an officer chose for what was added under a paper of several; until then none."""
+    choice: FamilyChoice | None = getattr(row, "family_choice", None)
+    return {choice.family_id} if choice is not None and choice.family_id is not None else set()
 
 
 Answers = dict[tuple[str | None, str], Any]

@@ -14,7 +14,9 @@ from django.utils import timezone
 from polakor.intake.models import Delivery, Submission
 from polakor.intake.queries.known import known
 
-_HOLD = "SELECT pg_try_advisory_xact_lock(hashtextextended('settle envelopes', 0))"
+_TURN = "hashtextextended('settle envelopes', 0)"
+_HOLD = f"SELECT pg_try_advisory_xact_lock({_TURN})"
+_WAIT = f"SELECT pg_advisory_xact_lock({_TURN})"
 
 
 # In the order of the fields of ``Unsettled``. No objects of the tables: there are many of these.
@@ -79,6 +81,12 @@ def hold_settling() -> bool:
         cursor.execute(_HOLD)
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def wait_to_settle() -> None:
+    """Take the turn as soon as it is free: for an officer's decision, which cannot come later."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT)
 
 
 def deliveries_to_settle(at_most: int) -> list[Delivery]:

@@ -50,6 +50,8 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "assistance:trip:planned": _("planned a trip"),
     "evidence:report:exported": _("took a report away"),
     "evidence:report:read": _("opened a report"),
+    "intake:family:chosen": _("said which family of a paper answers are of"),
+    "intake:family:compared": _("saw families of one paper side by side"),
     "intake:list:received": _("received a list"),
     "intake:list:read": _("opened a list"),
     "journeys:crossing:recorded": _("recorded a crossing"),

@@ -1,5 +1,8 @@
 """Forms of the pages of devices."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
@@ -27,9 +30,9 @@ class FileForm(forms.Form):
         help_text=_("Saved on a device by “Save to a file”. Nobody can read it on the way."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """A file no larger than the pack lets in."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         most = known().limits["file_megabytes"]
         if (file.size or 0) > most * 1024 * 1024:
             raise forms.ValidationError(
@@ -44,3 +47,24 @@ class ChoiceForm(forms.Form):
 
     choice = forms.ChoiceField(choices=[("first", "first"), ("second", "second")])
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+
+NEITHER = "neither"
+
+
+class FamilyForm(forms.Form):
+    """Which family a later desk's answers are of; ``families`` are ids of registrations."""
+
+    family = forms.ChoiceField(error_messages={"required": _("Choose one of them, or neither.")})
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("Such as: asked at the desk, the same names."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, families: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["family"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one, one) for one in (*families, NEITHER)]

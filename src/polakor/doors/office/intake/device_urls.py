@@ -1,6 +1,6 @@
 """Addresses of the pages of devices in the field, and of answers that differ."""
 
-from polakor.doors.office.intake.views import devices, differences
+from polakor.doors.office.intake.views import devices, differences, papers
 from polakor.doors.ui.routes import page
 from polakor.intake.permissions import IntakePermission
 
@@ -18,6 +18,12 @@ urlpatterns = [
         permission=DECIDE,
     ),
     page("differences/<uuid:conflict_id>/undo/", differences.undo, name="undo", permission=DECIDE),
+    page(
+        "differences/paper/<uuid:submission_id>/",
+        papers.show_paper,
+        name="paper",
+        permission=DECIDE,
+    ),
     page("<uuid:device_id>/", devices.show_device, name="device", permission=MANAGE),
     page("<uuid:device_id>/bar/", devices.bar, name="bar", permission=MANAGE),
     page("<uuid:device_id>/again/", devices.again, name="again", permission=MANAGE),

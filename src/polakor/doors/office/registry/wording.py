@@ -70,6 +70,7 @@ EVENTS: dict[str, Words] = {
     "registry:person:found": _("Saw the name in a search"),
     "registry:person:listed": _("Saw the name in the queue of pairs"),
     "registry:person:read": _("Opened the file"),
+    "intake:family:compared": _("Saw the name beside another family of the same paper"),
     "registry:person:told_more": _("Added what was told"),
     "registry:document:added": _("Added a document"),
     "registry:document:corrected": _("Corrected a document"),

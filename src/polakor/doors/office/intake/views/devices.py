@@ -233,9 +233,11 @@ class Fault:
 def _faults(told: Submission) -> list[Fault]:
     """What was left out of an envelope; never the answer itself, which stands in its person."""
     asked = form_known(told.form)
+    if asked is None:
+        return []
     language = languages.current()
     found = []
-    for one in problems(asked, told.raw) if asked else ():
+    for one in problems(asked, told.raw):
         question = asked.question(one.code, "household" if one.member is None else "member")
         label = in_language(question.label, language) if question else one.code
         person = None if one.member is None else one.member + 1

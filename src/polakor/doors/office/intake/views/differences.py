@@ -19,7 +19,7 @@ from polakor.doors.ui import languages
 from polakor.doors.ui.acting import actor_of
 from polakor.flows.decide_difference import decide_difference, undo_difference
 from polakor.intake.models import AnswerConflict, Submission
-from polakor.intake.queries.conflicts import conflict_for, conflicts_for
+from polakor.intake.queries.conflicts import conflict_for, conflicts_for, unplaced_for
 from polakor.reference.errors import FormUnknown
 from polakor.reference.queries.forms import form as form_named
 from polakor.reference.queries.pack import in_language
@@ -27,6 +27,8 @@ from polakor.reference.queries.places import place_full_names
 from polakor.reference.rules.forms import Question
 
 A_PAGE = 25
+MOST_PAPERS = 100
+"""Papers of several families shown at once, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
         }
         for one in conflicts
     ]
-    context = {"page": page, "lines": lines, "every": every}
+    papers = unplaced_for(actor_of(request), open_only=not every)[:MOST_PAPERS]
+    context = {"page": page, "lines": lines, "papers": papers, "every": every}
     return render(request, "office_intake/differences.html", context)
 
 
