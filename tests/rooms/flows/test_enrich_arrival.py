@@ -332,3 +332,14 @@ def test_what_differs_from_the_chosen_family_is_kept_beside(cast: Cast) -> None:
     assert (conflict.first_answer, conflict.second_answer) == ("0102", "1701")
     assert conflict.second_id == UUID(told["id"])
     assert one["members"]
+
+
+def test_what_is_no_answer_to_its_question_never_becomes_a_fact(cast: Cast) -> None:
+    first, second = enrolled(cast.sokha), enrolled(cast.sokha, "desk 2")
+    woman = member(sex="2")
+    bring(cast, first, first.payload(token=TOKEN, members=[woman]))
+    bring(cast, second, later(second, [about(woman, sex="banana")], token=TOKEN))
+    with acting_as(cast.vannak):
+        conflict = conflicts_for(cast.vannak).get()
+    decide_difference(actor=cast.vannak, conflict_id=conflict.id, choice="second")
+    assert person(cast, woman).sex == 2
