@@ -23,13 +23,16 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE)]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import cluster  # noqa: E402
 import load  # noqa: E402
 import making  # noqa: E402
 import plain  # noqa: E402
+import server  # noqa: E402
+import web  # noqa: E402
 
+SETTINGS = {"shared_buffers": "4GB", "max_wal_size": "8GB", "checkpoint_timeout": "15min"}
+"""``fsync``, ``synchronous_commit`` and ``full_page_writes`` stay on: what counts is on disk."""
 CLIENTS = (1, 8, 32)
 BATCH = 100
 BATCH_CLIENTS = 8
@@ -71,16 +74,16 @@ class Turn:
 
     def __enter__(self) -> "Turn":
         self.began = time.perf_counter()
-        self._own, self._all = self._spent(), cluster.busy()
+        self._own, self._all = self._spent(), web.busy()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.wall = time.perf_counter() - self.began
         self.cpu = self._spent() - self._own
-        self.foreign = max(0.0, cluster.busy() - self._all - self.cpu)
+        self.foreign = max(0.0, web.busy() - self._all - self.cpu)
 
     def _spent(self) -> float:
-        return cluster.spent(*self.roots) + time.process_time()
+        return web.spent(*self.roots) + time.process_time()
 
 
 def figures(turn: Turn, sent: load.Sent, records: int) -> dict[str, float]:
@@ -110,7 +113,7 @@ class Bench:
         self.options = options
         self.work = work
         self.addresses = addresses
-        self.database = cluster.postmaster(work)
+        self.database = web.postmaster(work)
         self.devices = making.devices(max(CLIENTS))
         self.sent_ids: set[str] = set()
 
@@ -125,7 +128,7 @@ class Bench:
                     for one in made
                 )
             )
-        with cluster.served("polakor") as (port, process):
+        with web.served("polakor") as (port, process):
             self._warm(port, process)
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
@@ -141,7 +144,7 @@ class Bench:
             )
             for device in self.devices[:clients]
         ]
-        with cluster.served("django") as (port, process):
+        with web.served("django") as (port, process):
             self._at_rest(process)
             load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:
@@ -164,7 +167,7 @@ class Bench:
                     for _ in range(int(200 * seconds / BATCH_CLIENTS) + 1)
                 )
             )
-        with cluster.served("polakor") as (port, process):
+        with web.served("polakor") as (port, process):
             self._warm(port, process)
             with Turn(self.database, process) as turn:
                 sent = load.drive(port, queues, seconds)
@@ -182,7 +185,7 @@ class Bench:
             )
             for device in self.devices[:BATCH_CLIENTS]
         ]
-        with cluster.served("django") as (port, process):
+        with web.served("django") as (port, process):
             self._at_rest(process)
             load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:
@@ -206,7 +209,7 @@ class Bench:
             )
         before = self._count()
         octets = self._octets()
-        with cluster.served("polakor") as (port, process):
+        with web.served("polakor") as (port, process):
             self._warm(port, process)
             warm = self._count()
             with Turn(self.database, process) as turn:
@@ -341,8 +344,10 @@ def main() -> int:
     work.mkdir(parents=True, exist_ok=True)
     began = os.getloadavg()
     try:
-        with cluster.running(work) as server:
-            bench = Bench(options, work, cluster.prepare(server, work))
+        with server.running(work, SETTINGS) as cluster:
+            addresses = server.prepare(cluster, work)
+            plain.make_table(cluster.url())
+            bench = Bench(options, work, addresses)
             found = in_turns(bench, options)
     finally:
         if options.work is None:

@@ -9,6 +9,17 @@ from uuid import UUID, uuid4
 import psycopg
 from load import Sent
 
+TABLE = """
+DROP TABLE IF EXISTS bare_record;
+CREATE TABLE bare_record (
+  id uuid PRIMARY KEY, device uuid NOT NULL, sequence integer NOT NULL, form text NOT NULL,
+  gate text NOT NULL, made_at timestamptz NOT NULL, name_km text NOT NULL, name_latin text NOT NULL,
+  sex smallint NOT NULL, age smallint, destination text NOT NULL, phone text NOT NULL,
+  answers jsonb NOT NULL);
+CREATE INDEX ON bare_record (device, sequence);
+CREATE INDEX ON bare_record (made_at);
+GRANT SELECT, INSERT ON bare_record TO polakor_app;
+"""
 INSERT = """
 INSERT INTO bare_record (id, device, sequence, form, gate, made_at, name_km, name_latin, sex, age,
                          destination, phone, answers)
@@ -29,6 +40,12 @@ TABLES = (
     "journeys_crossing",
     "access_auditevent",
 )
+
+
+def make_table(address: str) -> None:
+    """The bare table, anew, beside the real ones. ``address``: of the owner."""
+    with psycopg.connect(address, autocommit=True) as owner:
+        owner.execute(TABLE)
 
 
 def drive(address: str, told: list[dict[str, Any]], clients: int, seconds: float) -> Sent:

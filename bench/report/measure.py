@@ -23,14 +23,25 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE)]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import duckdb  # noqa: E402
 import events  # noqa: E402
 import psycopg  # noqa: E402
 import server  # noqa: E402
-from server import say, timed  # noqa: E402
+from filling import fill, say, timed  # noqa: E402
 
+SETTINGS = {
+    "shared_buffers": "3GB",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "1GB",
+    "max_wal_size": "16GB",
+    "checkpoint_timeout": "30min",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_parallel_workers_per_gather": "2",
+    "max_parallel_maintenance_workers": "2",
+}
 PACE = 1000  # crossings a second: above what reading lists brings
 GOALS = {"postgresql": 60, "duckdb": 15}
 FLOORS = {"postgresql": 5, "duckdb": 1}
@@ -187,7 +198,7 @@ def verdict(measured: dict[str, Any]) -> dict[str, Any]:
 
 
 def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
-    with server.running(work) as cluster:
+    with server.running(work, SETTINGS) as cluster:
         server.prepare(cluster, work)
         import arriving
 
@@ -202,7 +213,7 @@ def run(options: argparse.Namespace, work: Path) -> dict[str, Any]:
             live = [arriving.measure(cluster, actor, options.seconds, pace) for pace in (PACE, 0)]
             return {**kept, "by_what_is_not_folded": lengths, "while_people_arrive": live}
         with psycopg.connect(cluster.url(), autocommit=True) as owner:
-            gates = server.fill(owner, options.rows, list(cuts_in_force().bands))
+            gates = fill(owner, options.rows, list(cuts_in_force().bands))
             began = time.monotonic()
             timed("counting all crossings for the first time", lambda: count_anew(actor=COUNTER))
             first_count = time.monotonic() - began

@@ -1,79 +1,16 @@
-"""A throw-away server with the real tables in it, filled quickly and left as production has it."""
+"""The events in the real tables: filled quickly and left as production has them."""
 
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import events
 import psycopg
 
-SETTINGS = {
-    "shared_buffers": "3GB",
-    "work_mem": "256MB",
-    "maintenance_work_mem": "1GB",
-    "max_wal_size": "16GB",
-    "checkpoint_timeout": "30min",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "max_parallel_workers_per_gather": "2",
-    "max_parallel_maintenance_workers": "2",
-}
-
 
 def say(words: str) -> None:
     """One line, with the time of day."""
     print(f"{time.strftime('%H:%M:%S')}  {words}", flush=True)
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Any]:
-    """The embedded server over ``folder``; stopped at the end."""
-    from polakor.doors.command import home, postgres
-
-    at = home.Home(folder)
-    at.make()
-    cluster = postgres.Cluster(
-        at.database, at.log / "bench.log", at.secret("owner_password"), settings=SETTINGS
-    )
-    cluster.make()
-    cluster.start()
-    try:
-        yield cluster
-    finally:
-        cluster.stop()
-
-
-def prepare(cluster: Any, folder: Path) -> None:
-    """Tables, roles, pack; then Django speaks to them as the app role."""
-    from polakor.doors.command import home, roles
-
-    at = home.Home(folder)
-    roles.make_database(cluster.url("postgres"), "polakor")
-    addresses = roles.prepare(cluster.url(), at)
-    os.environ["POLAKOR_DATA"] = str(folder)
-    os.environ["POLAKOR_DATABASE_URL"] = addresses.owner
-    os.environ.setdefault("POLAKOR_SECRET_KEY", "a measurement")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polakor.settings.base")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    call_command("migrate", interactive=False, verbosity=0)
-    from polakor.access.machine import SETUP
-    from polakor.reference.actions.load import load_default
-
-    load_default(actor=SETUP)
-    connection.close()
-    from polakor.settings.database import from_url
-
-    for key, value in from_url(addresses.app).items():
-        connection.settings_dict[key] = value
-    os.environ["POLAKOR_DATABASE_URL"] = addresses.app
 
 
 def timed(words: str, work: Callable[[], Any]) -> Any:
