@@ -17,6 +17,12 @@ def ended() -> subprocess.Popen[bytes]:
     return process
 
 
+def lasting() -> subprocess.Popen[bytes]:
+    """A program that runs until it is ended."""
+    words = [sys.executable, "-c", "import time; time.sleep(60)"]
+    return subprocess.Popen(words, start_new_session=True)
+
+
 def broken() -> subprocess.Popen[bytes]:
     raise CommandFailure("no room")
 
@@ -36,13 +42,21 @@ def looked_at(program: Program, *moments: float) -> list[float]:
     return told
 
 
-def test_what_had_answered_is_started_again_at_once_every_time() -> None:
-    program = Program("database", ended, answers_once_started=True, process=ended())
-    assert looked_at(program, 1, 2, 3, 4) == [1, 2, 3, 4]
+def test_what_answers_is_started_again_at_once_however_often_it_falls() -> None:
+    program = Program("web server", lasting, answers=lambda: True, process=lasting())
+    supervisor = Supervisor([program])
+    for now in (1, 2, 3, 4):
+        supervisor.look(now)
+        assert program.process is not None
+        program.process.kill()
+        program.process.wait()
+        supervisor.look(now + 0.5)
+        assert (program.again_at, program.alive()) == (now + 0.5, True)
+    supervisor.end()
 
 
 def test_what_answered_but_does_not_start_again_waits_longer_each_time() -> None:
-    program = Program("database", broken, answers_once_started=True, process=ended())
+    program = Program("database", broken, process=ended(), answered=True)
     # However long it stood before it fell.
     assert looked_at(program, 100, 101, 103) == [100.5, 102, 105]
 

@@ -63,12 +63,12 @@ def free_port(host: str, wanted: int, patience: float = 0.0) -> int | None:
     return next((port for port in others if is_free(host, port)), None)
 
 
-def answers(host: str, port: int) -> int | None:
+def answers(host: str, port: int, patience: float = 20.0) -> int | None:
     """Return the status of the first page, or None when nobody answers yet."""
     import http.client
 
     reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    line = http.client.HTTPConnection(reach, port, timeout=20)
+    line = http.client.HTTPConnection(reach, port, timeout=patience)
     try:
         line.request("GET", "/", headers={"Host": f"127.0.0.1:{port}", **_behind_proxy()})
         return line.getresponse().status

@@ -23,9 +23,10 @@ class Program:
     start: Callable[[], subprocess.Popen[bytes]]
     end_with: signal.Signals = signal.SIGTERM
     patience: float = 10.0
-    answers_once_started: bool = False
-    """Whether ``start`` returns only when the program answers."""
+    answers: Callable[[], bool] = lambda: False
+    """Whether it answers; asked while it runs until it does, so it must be quick to say no."""
     process: subprocess.Popen[bytes] | None = None
+    answered: bool = False
     fell: int = 0
     up_since: float = 0.0
     again_at: float = 0.0
@@ -34,6 +35,7 @@ class Program:
         """Start the program now."""
         self.process = self.start()
         self.up_since = time.monotonic()
+        self.answered = False
 
     def alive(self) -> bool:
         """Tell whether the program runs."""
@@ -51,7 +53,7 @@ class Program:
         One that had answered, or stood a minute, was cut down and is missed: no pause. One that
         falls before that is broken and waits longer each time.
         """
-        if self.answers_once_started or now - self.up_since > STEADY_AFTER:
+        if self.answered or now - self.up_since > STEADY_AFTER:
             self.fell = 0
             self.again_at = now
             return 0.0
@@ -92,6 +94,7 @@ class Supervisor:
         """Notice falls and start again what is due; nothing starts before what it stands on."""
         for program in self.programs:
             if program.alive():
+                program.answered = program.answered or program.answers()
                 continue
             if program.process is not None:
                 code = program.process.returncode

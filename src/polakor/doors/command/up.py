@@ -22,6 +22,8 @@ from polakor.doors.command.home import Home, home_at
 from polakor.doors.command.supervise import Program, Supervisor
 
 PATIENCE_WITH_WEB = 60.0
+QUICKLY = 0.5
+"""Seconds in which a web server answers that is well; the watch waits so long for a new one."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -139,13 +141,14 @@ class Running:
             say(f"Port {self.options.port} is taken by another program; using {port} instead.")
         self.port = port
         programs = [
-            Program("web server", self._start_web),
+            Program("web server", self._start_web, answers=self._web_answers),
             Program("worker", self._start_worker),
         ]
         cluster = self.opened.cluster if self.opened else None
         if cluster is not None:
             again = self._start_database_again
-            first = Program("database", again, signal.SIGINT, 60, answers_once_started=True)
+            # Its start returns when it answers.
+            first = Program("database", again, signal.SIGINT, 60, answers=lambda: True)
             first.process, first.up_since = cluster.process, time.monotonic()
             programs.insert(0, first)
         self.supervisor.programs = programs
@@ -176,6 +179,9 @@ class Running:
             log=self.home.log / "web.log",
             environment=self._environment(),
         )
+
+    def _web_answers(self) -> bool:
+        return server.answers(self.options.host, self.port, QUICKLY) is not None
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
         ours = self._environment()
