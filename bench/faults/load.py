@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,18 +41,25 @@ class Sender:
                     self._write()
             self._send()
 
-    def _write(self) -> None:
+    def bring(self, paper: str) -> None:
+        """Write one family down under a paper and send it."""
+        self._write(paper)
+        while self.outbox:
+            self._send()
+
+    def _write(self, paper: str = "") -> None:
         dice = self.dice
         who = member(
             sex=dice.choice("12"),
             age=dice.randrange(1, 70),
             name_km=f"{dice.choice(FAMILY)} {dice.choice(GIVEN)}{dice.choice(GIVEN)}",
         )
-        told = self.device.payload(members=[who])
+        told = self.device.payload(members=[who], token=paper or None)
         identifier = UUID(told["id"])
-        today = (datetime.now(UTC) + timedelta(hours=7)).date()
-        people = ((UUID(who["id"]), 0),)
-        self.truth.note(Made(identifier, "register", self.device.gate, today, people))
+        today = today_at_the_gate()
+        person = UUID(who["id"])
+        people = ((person, person.int),)
+        self.truth.note(Made(identifier, "register", self.device.gate, today, people, token=paper))
         self.outbox[identifier] = self.device.seal(told)
 
     def _send(self) -> None:
@@ -70,6 +77,11 @@ class Sender:
         self._tried = False
         for one in self.truth.hear(receipts):
             self.outbox.pop(one, None)
+
+
+def today_at_the_gate() -> date:
+    """The day it is where the devices stand."""
+    return (datetime.now(UTC) + timedelta(hours=7)).date()
 
 
 @dataclass

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from history import check
+from history import GATE, check
 from load import Sender, Wanted
 from proxy import KINDS, FaultProxy
+from tablet import Tablet
 
 from polakor.doors.command import processes
 from polakor.doors.command.errors import CommandFailure, tell
@@ -28,12 +29,13 @@ from polakor.doors.command.simulation.devices import Line, until_heard
 from polakor.doors.command.simulation.truth import Truth
 
 EMPTY = b'{"made": 0, "app": "probe", "envelopes": []}'
-GATE = "KH-TH-PPT"
 DISK = "600m"
 LONGEST_FULL = 30.0
 """Seconds a disk stays full at most while the database needs no more room."""
 WHOLE = {"web": 2, "worker": 1, "database": 1}
 """How many processes of a kind run when all is well."""
+BEGINNING = {"web": 3.0}
+"""Seconds after which a process of a kind serves: killing it before would prove nothing."""
 STUCK_AFTER = 180.0
 """Seconds without one receipt after which the service did not come back."""
 
@@ -61,6 +63,9 @@ class Storm:
     probe: Line
     truth: Truth
     dice: random.Random
+    pair: list[Sender]
+    papers: list[str]
+    tablet: Tablet | None
     wanted: Wanted = field(default_factory=Wanted)
     happened: Counter[str] = field(default_factory=Counter)
     found_full: int = 0
@@ -98,6 +103,12 @@ class Storm:
             self.proxy.arm(kind)
             self._wait_for(lambda: not self.proxy.waiting or self._idle())
             return
+        self.happened[kind] += 1
+        if kind == "token":
+            return self._one_paper_for_two(self.papers.pop())
+        if kind == "tab":
+            assert self.tablet, "opened for a round with such faults"
+            return self.tablet.write_down_and_die(self.papers.pop())
         began = time.monotonic()
         if kind == "clock":
             device = self.dice.choice(self.senders).device
@@ -106,10 +117,17 @@ class Storm:
             self._fill_disk()
         else:
             self._kill(kind)
-        self.happened[kind] += 1
         # A receipt that was under way says nothing: ask anew, past the bad network.
         until_heard(self.probe, "/field/sync/", EMPTY, STUCK_AFTER)
         self.back_after.setdefault(kind, []).append(round(time.monotonic() - began, 2))
+
+    def _one_paper_for_two(self, paper: str) -> None:
+        """Two devices write a family down under the same paper, at the same moment."""
+        both = [threading.Thread(target=one.bring, args=(paper,)) for one in self.pair]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
 
     def _wait_for(self, true: Callable[[], bool]) -> None:
         """Wait as long as receipts come. Raises CommandFailure when they stop for long."""
@@ -166,7 +184,8 @@ def victims_of(pid: int, kind: str) -> list[int]:
         with contextlib.suppress(psutil.NoSuchProcess):
             # What the command itself started is the web server's head, and PostgreSQL's.
             own = one.ppid() == pid
-            if MARKS[kind] in " ".join(one.cmdline()) and own == (kind != "web"):
+            old = time.time() - one.create_time() >= BEGINNING.get(kind, 0)
+            if MARKS[kind] in " ".join(one.cmdline()) and own == (kind != "web") and old:
                 found.append(one.pid)
     return found
 
@@ -197,13 +216,19 @@ def run(plan: Round, top: Path) -> dict[str, Any]:
             try:
                 ready = time.monotonic()
                 storm.blow()
+                if storm.tablet:
+                    storm.tablet.deliver()
                 sent = time.monotonic()
                 tell(
                     f"{len(storm.truth.made):,} records sent in {sent - ready:.0f} s; checking ..."
                 )
-                given_up = {one for sender in storm.senders for one in sender.abandoned}
-                told = check(storm.found, storm.truth, given_up)
+                devices = (*storm.senders, *storm.pair)
+                given_up = {one for sender in devices for one in sender.abandoned}
+                by_hand = storm.tablet.papers if storm.tablet else ()
+                told = check(storm.found, storm.truth, given_up, by_hand)
             finally:
+                if storm.tablet:
+                    storm.tablet.close()
                 storm.proxy.close()
                 processes.end(storm.found.process, signal.SIGINT, patience=90)
     finally:
@@ -212,6 +237,7 @@ def run(plan: Round, top: Path) -> dict[str, Any]:
         "faults": dict(storm.happened + storm.proxy.happened),
         "back_after_s": {kind: sorted(times) for kind, times in storm.back_after.items()},
         "disk_found_full": storm.found_full,
+        "tabs": storm.tablet.figures if storm.tablet else {},
         **told,
         "records_a_second": round(len(storm.truth.made) / (sent - ready)),
         "seconds": round(time.monotonic() - began, 1),
@@ -223,12 +249,18 @@ def _prepare(plan: Round, folder: Path) -> Storm:
     found = throwaway.wait_until_up(throwaway.start(folder, port), Home(folder))
     throwaway.speak_django(found)
     officer = throwaway.Officer(found.url, throwaway.open_accounts())
+    papers = throwaway.issue_papers(sum(plan.faults.count(kind) for kind in ("token", "tab")))
     proxy = FaultProxy(port, plan.longest_stall, plan.seed)
     truth, dice = Truth(), random.Random(plan.seed)
     senders = []
-    for number in range(plan.devices):
+    for number in range(plan.devices + 2):
         device, line = officer.enrol(f"desk {number + 1}", GATE)
         line.address = proxy.address
         senders.append(Sender(device, line, truth, random.Random(f"{plan.seed} {number}")))
     _, probe = officer.enrol("probe", GATE)
-    return Storm(plan, found, port, proxy, senders, probe, truth, dice)
+    tablet = None
+    if "tab" in plan.faults:
+        tablet = Tablet(folder.parent / "browser", found.url.rstrip("/"), dice)
+        tablet.enrol(officer.cookies, GATE)
+    pair = [senders.pop(), senders.pop()]
+    return Storm(plan, found, port, proxy, senders, probe, truth, dice, pair, papers, tablet)

@@ -47,7 +47,9 @@ def as_nation(addresses: roles.Addresses) -> psycopg.Connection[tuple[Any, ...]]
 
 
 def wait_until_settled(
-    addresses: Callable[[], roles.Addresses], say: Callable[[str], None] = tell
+    addresses: Callable[[], roles.Addresses],
+    say: Callable[[str], None] = tell,
+    still_for: float = STILL_FOR,
 ) -> int:
     """Wait until the worker has nothing left. Returns records it did not settle: stuck ones."""
     before, since, told = -1, time.monotonic(), time.monotonic()
@@ -58,7 +60,7 @@ def wait_until_settled(
         if outcomes != before:
             before, since = outcomes, now
         left = deliveries or records
-        if now - since > (STUCK_AFTER if left else STILL_FOR):
+        if now - since > (STUCK_AFTER if left else still_for):
             return records
         if now - told > 15:
             say(f"settled {outcomes:,} records, {records:,} to go")

@@ -169,8 +169,8 @@ class Officer:
         from allauth.mfa.totp.internal import auth
 
         self._url = url.rstrip("/")
-        self._jar = CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+        self.cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         self._ask("/account/sign-in/")
         asked = self._ask("/account/sign-in/", {"login": OFFICER, "password": told.password})
         counter = next(iter(auth.yield_hotp_counters_from_time()))
@@ -191,7 +191,7 @@ class Officer:
         return device, Line(self._url, device.headers, bytes_of(told["sign_key"]))
 
     def _ask(self, path: str, form: dict[str, str] | None = None) -> str:
-        token = next((one.value for one in self._jar if one.name == "csrftoken"), None)
+        token = next((one.value for one in self.cookies if one.name == "csrftoken"), None)
         asked = urllib.request.Request(
             self._url + path,
             data=urllib.parse.urlencode(form).encode() if form else None,
