@@ -1,6 +1,6 @@
 """Make of what devices brought what it is: names, papers, families, who needs somebody.
 
-The worker's part, moments after ``receive_envelopes``: up to two thousand envelopes a transaction,
+The worker's part, moments after ``receive_envelopes``: up to a thousand envelopes a transaction,
 in the order they came, one process at a time. A process that dies leaves whole transactions; what
 it had not settled is taken up again. One that cannot be settled is found by halving and set aside
 alone; the people in it stay registered and counted.
@@ -47,7 +47,7 @@ from polakor.registry.actions.persons import name_groups
 from polakor.registry.actions.records import complete_records
 from polakor.registry.queries.records import records_of
 
-CHUNK = 2000
+CHUNK = 1000
 """Envelopes a transaction."""
 
 SETTLER = replace(

@@ -3,9 +3,16 @@
 import random
 from itertools import combinations
 
+import pytest
+
 import namebridge
+from polakor.access.context import acting_as
+from polakor.registry.actions.persons import register_persons
+from polakor.registry.queries.identities import records_with_keys
 from polakor.registry.rules.identities import identity
 from polakor.registry.rules.linking import alike, is_clash
+from tests.cast import Cast
+from tests.rooms.registry.people import draft
 
 NAMES = ["Chan Vanna", "ចាន់ វណ្ណា", "Chan Vana", "Sok Dara", "សុខ ដារា", "Dara", "Sok San Dara", "!?"]
 
@@ -40,3 +47,17 @@ def test_all_pairs_at_once_tell_strangers_apart_as_one_pair_alone_does() -> None
 
 def test_nobody_to_compare_with_is_nobody_alike() -> None:
     assert alike([], []) == []
+
+
+@pytest.mark.django_db
+def test_a_key_that_too_many_share_is_passed_over(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polakor.registry.queries.identities.CANDIDATES_PER_KEY", 2)
+    three = [draft(cast.vannak, "Chan Dara") for _ in range(3)]
+    two = [draft(cast.vannak, "Sok Piseth") for _ in range(2)]
+    register_persons(actor=cast.vannak, drafts=[*three, *two])
+    keys = {key for one in (three[0], two[0]) for key in namebridge.keys(one.identity())}
+    with acting_as(cast.vannak):
+        found = {person for ids in records_with_keys(keys).values() for person in ids}
+    assert found == {str(one.id) for one in two}

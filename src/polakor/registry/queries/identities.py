@@ -13,11 +13,15 @@ from polakor.registry.rules.identities import identity
 CANDIDATES_PER_KEY = 200
 """A key shared by more records says nothing; it is passed over rather than read."""
 
-# One array and one comparison: thousands of placeholders cost more than the rows they ask for.
+# One array, not thousands of placeholders: those cost more than the rows they ask for. Of a key
+# that is passed over no more is read than tells so, however many lie under it.
 _BY_KEYS = """
-SELECT key, string_agg(person_id::text, ',') FROM registry_namekey
-WHERE key = ANY (ARRAY(SELECT json_array_elements_text(%s::json)))
-GROUP BY key HAVING count(*) <= %s
+SELECT asked.key, found.ids
+FROM json_array_elements_text(%s::json) AS asked (key), LATERAL (
+  SELECT string_agg(person_id::text, ',') AS ids, count(*) AS records
+  FROM (SELECT person_id FROM registry_namekey n WHERE n.key = asked.key
+        ORDER BY person_id LIMIT %s) AS few) AS found
+WHERE found.records BETWEEN 1 AND %s
 """
 _IDENTITIES = """
 SELECT p.id, p.canonical_id, p.sex, p.birth_year, p.birth_month, p.birth_day, p.birth_basis,
@@ -46,7 +50,8 @@ def records_with_keys(keys: Collection[str]) -> dict[str, list[str]]:
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_KEYS, [json.dumps(sorted(keys)), CANDIDATES_PER_KEY])
+        most = CANDIDATES_PER_KEY
+        cursor.execute(_BY_KEYS, [json.dumps(sorted(keys)), most + 1, most])
         return {key: ids.split(",") for key, ids in cursor.fetchall()}
 
 
