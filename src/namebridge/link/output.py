@@ -103,10 +103,9 @@ def write(
         "why": pairs.why,
         "place": np.arange(len(pairs.row), dtype=np.int32),
     }
+    told = {"number": np.arange(len(texts), dtype=np.int32), "text": np.array(texts, dtype=object)}
     connection.register("told", given)
-    connection.execute("create or replace temp table sentences (number int, text varchar)")
-    for number, text in enumerate(texts):
-        connection.execute("insert into sentences values (?, ?)", [number, text])
+    connection.register("sentences", told)
     words = " ".join(f"when {number} then '{word}'" for number, word in enumerate(VERDICTS))
     listed, known = tables
     unfinished = path.with_name(path.name + ".unfinished")
@@ -129,6 +128,7 @@ def write(
         raise LinkProblem(f"{path} cannot be written: {said}") from None
     finally:
         connection.unregister("told")
+        connection.unregister("sentences")
 
 
 def counted(pairs: Pairs, rows: int) -> dict[str, int]:
