@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from polakor.access.actions.events import EventDraft, record_events
 from polakor.access.bulk import queue_prepared, run_prepared
@@ -49,7 +49,9 @@ _RESERVED = 200
 class _Reserve:
     """Numbers fetched ahead by this process, so that one person costs no question.
 
-    Those of a process that ends are never given: the order is scrambled anyhow.
+    Those of a process that ends are never given: the order is scrambled anyhow. What is left over
+    is kept only once its transaction stands: after one that was undone, a database that falls
+    forgets that it gave them, and gives them again.
     """
 
     def __init__(self) -> None:
@@ -63,12 +65,19 @@ class _Reserve:
         with self._lock:
             if self._of != database:
                 self._of, self._left = database, []
-            if len(self._left) < count:
-                prefix = str(pack_settings()["pack"]["person_prefix"])
-                rows = run_prepared(_NUMBERS, [count + _RESERVED])
-                self._left += [human_number(row[0], prefix) for row in rows]
-            taken, self._left = self._left[-count:], self._left[:-count]
-        return taken
+            if len(self._left) >= count:
+                taken, self._left = self._left[-count:], self._left[:-count]
+                return taken
+        prefix = str(pack_settings()["pack"]["person_prefix"])
+        rows = run_prepared(_NUMBERS, [count + _RESERVED])
+        fresh = [human_number(row[0], prefix) for row in rows]
+        transaction.on_commit(lambda: self._keep(database, fresh[count:]))
+        return fresh[:count]
+
+    def _keep(self, database: str, numbers: list[str]) -> None:
+        with self._lock:
+            if self._of == database:
+                self._left += numbers
 
 
 _reserve = _Reserve()
