@@ -32,6 +32,8 @@ EMPTY = b'{"made": 0, "app": "probe", "envelopes": []}'
 DISK = "600m"
 LONGEST_FULL = 30.0
 """Seconds a disk stays full at most while the database needs no more room."""
+ENOUGH_TO_FILL = 500
+"""Records waiting to be made while the disk is full: few would find room in pages half empty."""
 WHOLE = {"web": 2, "worker": 1, "database": 1}
 """How many processes of a kind run when all is well."""
 BEGINNING = {"web": 3.0}
@@ -162,7 +164,8 @@ class Storm:
             while True:
                 file.write(bytes(1 << 20))
         while self._no_room() == before and time.monotonic() < end:
-            self.wanted.more(len(self.senders))
+            if self.wanted.left < ENOUGH_TO_FILL:
+                self.wanted.more(ENOUGH_TO_FILL)
             time.sleep(0.1)
         time.sleep(self.dice.uniform(0, 2))
         ballast.unlink()
