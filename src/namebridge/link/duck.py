@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from namebridge.link.blocking import LEAST, MOST, joins, years_near
-from namebridge.link.columns import Array
 from namebridge.link.output import Pairs, worth_telling
 from namebridge.link.scoring import score_pairs
 from namebridge.link.words import Ints
@@ -23,9 +21,6 @@ _ROW, _SCORE = 30, 14
 _MIDDLE = 1 << (_SCORE - 1)
 
 
-# DuckDB reads a given column on one core only.
-_LOADERS = 2
-
 # List rows joined at once: bounds the memory of the pairs before the best are kept.
 _PAIRS_AT_ONCE = 20_000_000
 _PAIRS_A_ROW_AND_MILLION = 100
@@ -37,17 +32,11 @@ class DuckEngine:
 
     def __init__(self, connection: Any, prepared: Prepared) -> None:
         self.connection, self.prepared = connection, prepared
-        with ThreadPoolExecutor(_LOADERS) as loaders:
-            list(loaders.map(self._load, prepared.tables.items()))
-        prepared.tables.clear()
+        # Read where they lie; a copy would cost as much as the joins that read it.
+        for name, columns in prepared.tables.items():
+            connection.register(name, columns)
         for name, made in years_near().items():
             connection.execute(f"create temp table {name} as {made}")
-
-    def _load(self, table: tuple[str, dict[str, Array]]) -> None:
-        name, columns = table
-        with self.connection.cursor() as connection:
-            connection.register("given", columns)
-            connection.execute(f"create table {name} as select * from given")
 
     def pairs(self, most: int, told: int, tell: Tell) -> Pairs:
         """See `run.Engine`."""

@@ -148,14 +148,15 @@ def _with_none(keys: Array) -> Array:
 
 def row_columns(side: Side) -> dict[str, Array]:
     """ROW_COLUMNS of every row; a level of place is 0 where it is not known."""
-    found = {
-        f"p{2 * level}": np.where(
-            side.depth >= level, side.place // 10 ** (8 - 2 * level), 0
-        ).astype(np.int32)
-        for level in (1, 2, 3, 4)
-    }
-    plain = ("year", "month", "day", "from_age", "sex", "phone", "document")
-    return {**found, **{name: getattr(side, name) for name in plain}}
+    found = {}
+    for level, kind in ((1, np.int8), (2, np.int16), (3, np.int32), (4, np.int32)):
+        known = np.where(side.depth >= level, side.place // 10 ** (8 - 2 * level), 0)
+        found[f"p{2 * level}"] = known.astype(kind)
+    # Narrow, because every row that has a key carries them.
+    for name, kind in (("year", np.int16), ("month", np.int8), ("day", np.int8),
+                       ("from_age", np.int16), ("sex", np.int8)):  # fmt: skip
+        found[name] = getattr(side, name).astype(kind)
+    return {**found, "phone": side.phone, "document": side.document}
 
 
 def rarity_of_words(words: Keyed, people: int, keys: int) -> Ints:

@@ -201,32 +201,31 @@ def prepare(connection: Any, tell: Tell = silent, readers: WordReaders | None = 
         columns_read = beside.submit(_read_columns, connection.cursor(), both, names)
         read = (readers or WordReaders(0)).read(distinct)
         table = read_names(connection, distinct, read, cut.result())
-        kinds, (known, asked) = columns_read.result()
+        kinds, (known, asked), halves = columns_read.result()
     tell("making keys", 0.35)
     tokens, sides = TokenKeys.of(table), (known.side, asked.side)
     with ThreadPoolExecutor(1) as beside:
         # Sorting, which is most of it, needs no interpreter.
         pairs = beside.submit(pairs_borne, table, tokens, sides)
-        halves = beside.submit(lambda: (halves_of_numbers(known), halves_of_numbers(asked)))
         words = words_borne(table, tokens, sides)
         counts = Counts.of(table, tokens, known.side, words[0])
         borne = Borne(words, pairs.result(), tokens)
-        tables = blocking_tables(borne, (known, asked), halves.result(), counts.shift)
+        tables = blocking_tables(borne, (known, asked), halves, counts.shift)
     bare = _bare(asked.side, known.side)
     return Prepared(Language(table, counts, kinds), asked, known, bare, tables)
 
 
 def _read_columns(
     connection: Any, tables: tuple[str, ...], names: list[Array]
-) -> tuple[tuple[str, ...], list[People]]:
-    """(kinds of documents, the people of each table)."""
+) -> tuple[tuple[str, ...], list[People], list[dict[str, Array]]]:
+    """(kinds of documents, the people of each table, the halves of their papers' numbers)."""
     with connection:
         kinds = columns.read_dictionaries(connection, tables)
         people = [
             People(columns.read_side(connection, table, numbers), _papers(connection, table))
             for table, numbers in zip(tables, names, strict=True)
         ]
-    return kinds, people
+    return kinds, people, [halves_of_numbers(one) for one in people]
 
 
 def _papers(connection: Any, table: str) -> Papers:
@@ -246,7 +245,7 @@ class Borne(NamedTuple):
 def blocking_tables(
     borne: Borne,
     people: tuple[People, People],
-    halves: tuple[dict[str, Array], dict[str, Array]],
+    halves: list[dict[str, Array]],
     shift: int,
 ) -> dict[str, dict[str, Array]]:
     """The tables that `blocking.py` joins, as columns; see there. `halves` of papers' numbers."""
