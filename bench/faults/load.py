@@ -12,6 +12,7 @@ from polakor.doors.command.simulation.devices import FieldDevice, Line, NotHeard
 from polakor.doors.command.simulation.truth import Made, Truth
 
 LARGEST_BATCH = 60
+STALLED_AFTER = 1.0
 ABANDONED = 0.1
 """Of batches whose first sending got no answer: they are never sent again, as by a lost device."""
 FAMILY = ("សុខ", "ចាន់", "កែវ", "ហេង", "ជា", "ប្រាក់", "នួន", "អ៊ុក")
@@ -29,6 +30,7 @@ class Sender:
     outbox: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     abandoned: set[UUID] = field(default_factory=set)
     _tried: bool = False
+    _asked_at: float = 0.0
 
     def run(self, more: "Wanted") -> None:
         """Work until no more records are wanted and nothing is left to send."""
@@ -62,7 +64,19 @@ class Sender:
         self.truth.note(Made(identifier, "register", self.device.gate, today, people, token=paper))
         self.outbox[identifier] = self.device.seal(told)
 
+    @property
+    def stalled(self) -> bool:
+        """Whether it has waited for an answer for longer than any other does."""
+        return bool(self._asked_at) and time.monotonic() - self._asked_at > STALLED_AFTER
+
     def _send(self) -> None:
+        self._asked_at = time.monotonic()
+        try:
+            self._ask()
+        finally:
+            self._asked_at = 0.0
+
+    def _ask(self) -> None:
         try:
             receipts = self.line.post(
                 "/field/sync/", self.device.request(list(self.outbox.values()))

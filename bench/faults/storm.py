@@ -32,6 +32,8 @@ EMPTY = b'{"made": 0, "app": "probe", "envelopes": []}'
 DISK = "600m"
 LONGEST_FULL = 30.0
 """Seconds a disk stays full at most while the database needs no more room."""
+REFUSED_AFTER = 2.0
+"""Seconds without one receipt, though records wait, after which a full disk has been felt."""
 ENOUGH_TO_FILL = 500
 """Records waiting to be made while the disk is full: few would find room in pages half empty."""
 WHOLE = {"web": 2, "worker": 1, "database": 1}
@@ -86,9 +88,12 @@ class Storm:
             self._wait_for(lambda kind=kind: self._is_whole(kind))
             goal = self.truth.acknowledged + part // 2
             self.wanted.more(part)
-            self._wait_for(lambda goal=goal: self.truth.acknowledged >= goal or self._idle())
+            self._wait_for(lambda goal=goal: self._has_come(goal))
             self._let_loose(kind)
         self.wanted.more(self.plan.records - part * len(self.plan.faults))
+        while self.proxy.waiting:
+            self.wanted.more(1)
+            time.sleep(0.1)
         self.wanted.close()
         self._wait_for(lambda: not any(thread.is_alive() for thread in threads))
 
@@ -96,14 +101,16 @@ class Storm:
         """Whether everything of this kind runs that should: only then it is worth killing."""
         return kind not in WHOLE or len(victims_of(self.found.process.pid, kind)) >= WHOLE[kind]
 
-    def _idle(self) -> bool:
-        """Whether nothing is left to send."""
-        return not self.wanted.left and not any(one.outbox for one in self.senders)
+    def _has_come(self, goal: int) -> bool:
+        """Whether so many have their receipt, or all others are with devices that are stalled."""
+        rest = sum(len(one.outbox) for one in self.senders if not one.stalled)
+        return self.truth.acknowledged >= goal or not (self.wanted.left or rest)
 
     def _let_loose(self, kind: str) -> None:
         if kind in KINDS:
             self.proxy.arm(kind)
-            self._wait_for(lambda: not self.proxy.waiting or self._idle())
+            # What hits nobody now hits the first request of the next part.
+            self._wait_for(lambda: not (self.proxy.waiting and self.wanted.left))
             return
         self.happened[kind] += 1
         if kind == "token":
@@ -159,22 +166,26 @@ class Storm:
     def _fill_disk(self) -> None:
         """Fill the disk, bring more until the database finds no room, then make room again."""
         ballast = self.found.home.folder.parent / "ballast"
-        before, end = self._no_room(), time.monotonic() + LONGEST_FULL
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
             while True:
                 file.write(bytes(1 << 20))
-        while self._no_room() == before and time.monotonic() < end:
-            if self.wanted.left < ENOUGH_TO_FILL:
-                self.wanted.more(ENOUGH_TO_FILL)
-            time.sleep(0.1)
+        self.found_full += self._refused_for_want_of_room()
         time.sleep(self.dice.uniform(0, 2))
         ballast.unlink()
-        self.found_full += self._no_room() > before
 
-    def _no_room(self) -> int:
-        """How often the database found no room, by its log, which lies beside its data."""
-        said = (self.found.home.log / "postgres.log").read_bytes()
-        return said.count(b"No space left on device")
+    def _refused_for_want_of_room(self) -> bool:
+        """Whether receipts stop while much is brought. The log cannot say so: it is full too."""
+        last, since = self.truth.acknowledged, time.monotonic()
+        end = since + LONGEST_FULL
+        while time.monotonic() < end:
+            if self.wanted.left < ENOUGH_TO_FILL:
+                self.wanted.more(ENOUGH_TO_FILL)
+            if self.truth.acknowledged != last:
+                last, since = self.truth.acknowledged, time.monotonic()
+            if time.monotonic() - since > REFUSED_AFTER:
+                return True
+            time.sleep(0.1)
+        return False
 
 
 MARKS = {"web": "command.server", "worker": "command.worker", "database": "bin/postgres"}
