@@ -29,7 +29,7 @@ from polakor.doors.command.simulation.devices import Line, until_heard
 from polakor.doors.command.simulation.truth import Truth
 
 EMPTY = b'{"made": 0, "app": "probe", "envelopes": []}'
-DISK = "600m"
+DISK = "1500m"
 LONGEST_FULL = 30.0
 """Seconds a disk stays full at most while the database needs no more room."""
 REFUSED_AFTER = 2.0
