@@ -6,10 +6,15 @@ beside the date is what stops two strangers from becoming one person.
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 
 Precision = Literal["year", "month", "day"]
+CLOCK_LEEWAY = timedelta(days=3)
+"""How far a day may lie after the one it is held against. Clocks of tablets are up to two days
+wrong, and the day in UTC is another than here: a child born this morning must not seem to come.
+``LEEWAY_DAYS`` of the field door's ``forms.js`` is the same."""
+OLDEST_AGE = 130
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,3 +76,13 @@ class PartialDate:
             return years
         passed = (day.month, day.day) >= (self.month, self.day or 1)
         return years if passed else years - 1
+
+    def age_at(self, day: date) -> int | None:
+        """Whole years to count somebody by who was there on ``day``; None where that cannot be.
+
+        Whoever by a slow clock was born a little later is 0.
+        """
+        if day < date(self.year, self.month or 1, self.day or 1) <= day + CLOCK_LEEWAY:
+            return 0
+        age = self.age_on(day)
+        return age if 0 <= age <= OLDEST_AGE else None

@@ -118,5 +118,4 @@ def _age(member: Member, day: date) -> int | None:
     """Whole years at the crossing, as told or from the birth, for counting."""
     if member.age is not None or member.birth[0] is None:
         return member.band if member.age is None else member.age
-    age = PartialDate(member.birth[0], *member.birth[1:]).age_on(day)
-    return age if age is not None and 0 <= age <= 130 else None
+    return PartialDate(member.birth[0], *member.birth[1:]).age_at(day)

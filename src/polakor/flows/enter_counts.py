@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from polakor.access.rules.actors import Actor
 from polakor.flows.settling_people import forms_of
 from polakor.intake.queries.settling import Unsettled
@@ -14,7 +16,8 @@ from polakor.journeys.errors import GateNotYours, TallyImpossible
 def enter_counts(actor: Actor, envelopes: Sequence[Unsettled]) -> dict[UUID, tuple[str, str]]:
     """Enter each count in the actor's name; what became of it by envelope.
 
-    Who counted is the device unless the form says: two that count at one gate add up.
+    Who counted is the device unless the form says: two that count at one gate add up. What a fast
+    clock dates after the day it was received is counted on that day.
     """
     outcomes = {}
     forms = forms_of(envelopes)
@@ -24,7 +27,7 @@ def enter_counts(actor: Actor, envelopes: Sequence[Unsettled]) -> dict[UUID, tup
             enter_tallies(
                 actor=actor,
                 gate=counted.gate,
-                day=counted.day,
+                day=min(counted.day, timezone.localdate(one.received_at)),
                 counts=counted.counts,
                 hour=counted.hour,
                 method=counted.method,

@@ -262,7 +262,7 @@ def _judged(
     if one.gate not in by.known.gates:
         return _refused(one, "gate_unknown")
     asked = form_known(one.form)  # an unknown one is told of when it is settled
-    state, reason = "received", reason_not_to_take(asked, one.told) if asked else ""
+    state, reason = "received", reason_not_to_take(asked, one.told, by.today) if asked else ""
     if reason == ANSWERS_WRONG:
         return _refused(one, reason)
     if one.kind == "enrich" and not _follows(one, before):

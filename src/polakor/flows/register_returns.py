@@ -134,7 +134,7 @@ def _crossing(row: ToldRow, draft: PersonDraft) -> CrossingDraft:
     reading = row.reading
     age = reading.age
     if age is None and reading.birth is not None:
-        age = reading.birth.age_on(row.crossed_on)
+        age = reading.birth.age_at(row.crossed_on)
     age = row.about_age if age is None else age
     return CrossingDraft(
         person_id=draft.id,

@@ -76,3 +76,12 @@ def test_age_counts_whole_years() -> None:
     assert PartialDate(2000, 8, 6).age_on(date(2025, 8, 5)) == 24
     assert PartialDate(2000, 8, 6).age_on(date(2025, 8, 6)) == 25
     assert PartialDate(2000).age_on(date(2025, 1, 1)) == 25
+
+
+def test_whoever_by_a_slow_clock_was_born_later_is_nought() -> None:
+    crossed = date(2025, 12, 30)
+    born = ["2025-12-30", "2025-12-31", "2026-01-02", "2026-01", "2026", "2026-01-03", "2027"]
+    ages = [PartialDate.from_iso(one).age_at(crossed) for one in born]
+    assert ages == [0, 0, 0, 0, 0, None, None]
+    assert PartialDate(1895).age_at(crossed) == 130
+    assert PartialDate(1894).age_at(crossed) is None

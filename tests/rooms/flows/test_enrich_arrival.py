@@ -1,5 +1,6 @@
 """Later desks: what they add is added, what differs is kept beside, nobody's answer is lost."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -18,6 +20,7 @@ from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake.errors import ChoiceMade, ConflictDecided, ConflictUnknown, ReasonMissing
 from polakor.intake.models import AnswerConflict, Outcome
 from polakor.intake.queries.conflicts import choice_of, conflicts_for, unplaced_for
+from polakor.journeys.models import Crossing
 from polakor.protection.models import Screening
 from polakor.registry.models import Document, HouseholdMember, MatchCandidate, Person, PersonName
 
@@ -141,6 +144,18 @@ def test_a_child_that_the_first_desk_forgot_joins_the_family(cast: Cast) -> None
         links = list(HouseholdMember.objects.all())
     assert len({one.household_id for one in links}) == 1
     assert len(links) == 2
+
+
+def test_a_child_born_today_is_added_by_a_device_two_days_slow(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    bring(cast, device, device.payload(token=TOKEN))
+    device.skew = timedelta(days=-2)
+    child = member(sex="2", age=None, birth=timezone.localdate().isoformat())
+    told = later(device, [child], token=TOKEN)
+    bring(cast, device, told)
+    assert became(told) == "accepted"
+    with acting_as(cast.vannak):
+        assert Crossing.objects.get(person_id=child["id"]).age == 0
 
 
 def test_a_paper_that_two_families_carry_is_for_a_person_to_decide(cast: Cast) -> None:

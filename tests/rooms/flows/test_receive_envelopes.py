@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -17,7 +18,7 @@ from polakor.flows.settle_arrivals import settle_arrivals
 from polakor.intake.actions.devices import bar_device
 from polakor.intake.actions.envelopes import Contact
 from polakor.intake.errors import DeviceBarred
-from polakor.intake.models import Delivery, DeviceStanding, Quarantined, Submission
+from polakor.intake.models import Delivery, DeviceStanding, Outcome, Quarantined, Submission
 from polakor.journeys.models import Crossing
 from polakor.registry.models import Person
 
@@ -198,6 +199,31 @@ def test_a_clock_that_is_off_is_corrected_for_and_recorded(cast: Cast) -> None:
     assert abs(crossing.crossed_at - datetime.now(UTC)) < timedelta(minutes=1)
     assert kept.made_at - kept.received_at > timedelta(days=1)
     assert DeviceStanding.objects.get(device_id=device.id).clock_skew == ahead.total_seconds()
+
+
+@pytest.mark.parametrize("told", [0.0, -2 * 86400.0], ids=["clock not told", "clock told"])
+def test_a_child_born_today_is_registered_by_a_device_two_days_slow(
+    cast: Cast, told: float
+) -> None:
+    device = enrolled(cast.sokha)
+    device.skew = timedelta(days=-2)
+    child = member(sex="1", age=None, birth=timezone.localdate().isoformat())
+    family = device.payload(members=[member(name_km="សុខ ស្រីនាង"), child])
+    (receipt,) = take(cast, device, [device.seal(family)], skew=told)
+    settle_arrivals()
+    assert (receipt.state, receipt.reason) == ("received", "")
+    assert people(cast) == 2
+    with acting_as(cast.vannak):
+        assert Crossing.objects.get(person_id=child["id"]).age == 0
+        assert Outcome.objects.get(submission_id=family["id"]).state == "accepted"
+
+
+def test_a_birth_clearly_to_come_goes_back(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    to_come = timezone.localdate() + timedelta(days=300)
+    child = member(age=None, birth=to_come.isoformat())
+    (receipt,) = take(cast, device, [device.seal(device.payload(members=[child]))])
+    assert (receipt.state, receipt.reason) == ("returned", "answers_wrong")
 
 
 def test_another_device_may_bring_what_one_made(cast: Cast) -> None:

@@ -1,12 +1,13 @@
 """Settling what devices brought: names, families, who needs somebody; one bad one alone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.cast import Cast
 from tests.factories.devices import FieldDevice, enrolled, member
 
@@ -163,6 +164,16 @@ def test_counts_become_tallies(cast: Cast) -> None:
     assert states() == {told["id"]: "accepted"}
     assert GateTally.objects.count() == 2
     assert GateTally.objects.filter(source="desk 1").exists()
+
+
+def test_what_a_fast_clock_counts_tomorrow_is_counted_today(cast: Cast) -> None:
+    device = enrolled(cast.sokha)
+    device.skew = timedelta(days=2)
+    counts = {"answers": {"women": 12}, "unanswered": {}}
+    told = device.payload(kind="counts", form="counts/1", counts=counts, members=[], household=None)
+    bring(cast, device, told)
+    settle_arrivals()
+    assert GateTally.objects.get().day == timezone.localdate()
 
 
 def test_settling_fifty_families_costs_the_statements_of_settling_two(cast: Cast) -> None:

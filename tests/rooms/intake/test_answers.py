@@ -1,6 +1,7 @@
 """What is wrong with a filled form: the cases devices share, and anything JSON can say."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,18 @@ def test_what_the_family_said_holds_for_its_people(case: dict[str, Any]) -> None
 def test_the_sentence_of_a_rule_is_the_one_the_pack_wrote() -> None:
     payload = {"form": "family/1", "kind": "enrich", "household": {"answers": {"size": 0}}}
     assert [one.message["en"] for one in problems(FAMILY, payload)] == ["size 1 to 200"]
+
+
+def test_what_had_happened_when_it_came_is_not_to_come_whatever_the_device_says() -> None:
+    told = {"form": "family/1", "kind": "enrich", "made_at": "2000-01-01T00:00:00+07:00"}
+    payload = {**told, "household": {"answers": {"crossed_on": "2025-08-17"}}}
+    wrong = [[None, "crossed_on", "must"]]
+    assert found(FAMILY, payload) == wrong
+    assert problems(FAMILY, payload, date(2025, 8, 17)) == []
+    assert problems(FAMILY, payload, date(2025, 8, 14)) == []
+    assert [one.code for one in problems(FAMILY, payload, date(2025, 8, 13))] == ["crossed_on"]
+    late = {**payload, "made_at": "2025-08-17T00:00:00+07:00"}
+    assert problems(FAMILY, late, date(2025, 1, 1)) == []
 
 
 KEYS = st.sampled_from(

@@ -8,8 +8,10 @@ import calendar
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from polakor.base.dates import CLOCK_LEEWAY
 from polakor.reference.rules.forms import (
     REASONS,
     Condition,
@@ -72,19 +74,21 @@ class Filled:
     unanswered: Mapping[str, str]
 
 
-def problems(form: Form, payload: object) -> list[Problem]:
+def problems(form: Form, payload: object, received: date | None = None) -> list[Problem]:
     """Everything wrong with ``payload`` as an answer to ``form``, in the order of the form.
 
     Nothing is demanded of an enrichment, which adds to what is there; all it says is checked.
+    ``received`` is the day it came by our own clock: what had happened by then is not to come,
+    whatever the device's clock said.
     """
     if not isinstance(payload, Mapping):
         return [_fault(form, None, "", "shape")]
     if payload.get("form") != form.key:
         return [_fault(form, None, "", "other_form")]
-    return list(_problems(form, payload))
+    return list(_problems(form, payload, _last_day(payload.get("made_at"), received)))
 
 
-def reason_not_to_take(form: Form, payload: Answers) -> str:
+def reason_not_to_take(form: Form, payload: Answers, received: date | None = None) -> str:
     """Why a device's filled form is not taken in as it is; ``""`` where nothing is wrong with it.
 
     Both are codes of ``ENVELOPE_REASONS``. ``answers_wrong``: it goes back to the clerk.
@@ -92,7 +96,7 @@ def reason_not_to_take(form: Form, payload: Answers) -> str:
     device with a newer pack, a slip of its app), and the office is told. A count goes back with
     any fault: it keeps nobody out, and a part of it would be a wrong number.
     """
-    kinds = {one.problem for one in problems(form, payload)}
+    kinds = {one.problem for one in problems(form, payload, received)}
     if not kinds:
         return ""
     return ANSWERS_LEFT_OUT if kinds <= LEFT_OUT and not form.about("count") else ANSWERS_WRONG
@@ -164,8 +168,8 @@ def fault_of_value(form: Form, question: Question, value: object) -> str:
             return _fault_of_text(form, question.type, value)
 
 
-def _problems(form: Form, payload: Answers) -> Iterator[Problem]:
-    enriching, made = payload.get("kind") == ENRICH, _day_of(payload.get("made_at"))
+def _problems(form: Form, payload: Answers, last: str) -> Iterator[Problem]:
+    enriching = payload.get("kind") == ENRICH
     for who, of in (("count", "counts"), ("household", "household")):
         told = payload.get(of)
         if not form.about(who):
@@ -175,11 +179,11 @@ def _problems(form: Form, payload: Answers) -> Iterator[Problem]:
         if told is not None and not _is_filled(told):
             yield _fault(form, None, "", "shape")
             continue
-        yield from _of_one(form, who, None, _filled(told), None, enriching, made)
-    yield from _members(form, payload, enriching, made)
+        yield from _of_one(form, who, None, _filled(told), None, enriching, last)
+    yield from _members(form, payload, enriching, last)
 
 
-def _members(form: Form, payload: Answers, enriching: bool, made: str) -> Iterator[Problem]:
+def _members(form: Form, payload: Answers, enriching: bool, last: str) -> Iterator[Problem]:
     members = payload.get("members", [])
     if not isinstance(members, list) or (members and not form.about("member")):
         yield _fault(form, None, "", "shape")
@@ -197,7 +201,7 @@ def _members(form: Form, payload: Answers, enriching: bool, made: str) -> Iterat
             yield _fault(form, at, "", "member_id")
         else:
             seen.add(name.lower())
-        yield from _of_one(form, "member", at, _filled(member), family, enriching, made)
+        yield from _of_one(form, "member", at, _filled(member), family, enriching, last)
 
 
 def _of_one(
@@ -207,7 +211,7 @@ def _of_one(
     said: Filled,
     family: Answers | None,
     enriching: bool,
-    made: str,
+    last: str,
 ) -> Iterator[Problem]:
     """The faults of one set of answers: known questions in order, unknown ones, then demands."""
     questions = form.by_who.get(who, {})
@@ -230,7 +234,7 @@ def _of_one(
             yield _fault(form, at, code, kind)
             continue
         for rule in question.must:
-            if not _keeps(rule, value, made):
+            if not _keeps(rule, value, last):
                 yield Problem(at, code, "must", rule.say)
     for code in sorted(told - questions.keys()):
         yield _fault(form, at, code, "unknown_question")
@@ -295,8 +299,8 @@ def _same(one: object, other: object) -> bool:
     return one is not None and one == other
 
 
-def _keeps(rule: Rule, value: Any, made: str) -> bool:
-    """Whether an answer of the right kind keeps a rule."""
+def _keeps(rule: Rule, value: Any, last: str) -> bool:
+    """Whether an answer of the right kind keeps a rule; ``last`` is that of ``not_after``."""
     if (rule.at_least is not None or rule.at_most is not None) and not _within(
         value, rule.at_least, rule.at_most
     ):
@@ -310,7 +314,7 @@ def _keeps(rule: Rule, value: Any, made: str) -> bool:
             return False
         if rule.longest is not None and len(value) > rule.longest:
             return False
-        if rule.not_after and made and value > made[: len(value)]:
+        if rule.not_after and last and value > last[: len(value)]:
             return False
     return True
 
@@ -354,10 +358,16 @@ def is_date(value: str) -> bool:
     return found[3] is None or 1 <= int(found[3]) <= last
 
 
-def _day_of(made: object) -> str:
-    """The day of a moment as its own clock had it; ``""`` where there is none."""
-    day = made[:10] if isinstance(made, str) else ""
-    return day if len(day) == 10 and is_date(day) else ""
+def _last_day(made: object, received: date | None) -> str:
+    """The last day that has not to come yet; ``""`` where no day is known.
+
+    The later of the day of making, as the device's clock had it, and the day it was received,
+    with the leeway of clocks: the rule is there for a slip in the year.
+    """
+    text = made[:10] if isinstance(made, str) else ""
+    days = [date.fromisoformat(text)] if len(text) == 10 and is_date(text) else []
+    days += [received] if received else []
+    return (max(days) + CLOCK_LEEWAY).isoformat() if days else ""
 
 
 def _is_filled(told: object) -> bool:

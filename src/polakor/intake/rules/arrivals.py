@@ -66,7 +66,7 @@ class Arrival:
         if self.reading.age is not None:
             return self.reading.age
         if self.reading.birth is not None:
-            return self.reading.birth.age_on(self.crossed_at.date())
+            return self.reading.birth.age_at(self.crossed_at.date())
         return self.age_band
 
 

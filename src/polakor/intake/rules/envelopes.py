@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeGuard
 from uuid import UUID
 
+from polakor.base.dates import CLOCK_LEEWAY
 from polakor.intake.rules.answers import given
 from polakor.intake.rules.sealing import SealError, bytes_of
 
@@ -218,12 +219,14 @@ def _envelope(
 
 
 def _day(told: object, made_at: datetime) -> date | None:
-    """The day of crossing where the form names it whole and not after it was made."""
+    """The day of crossing where the form names it whole and not clearly to come."""
     try:
         day = date.fromisoformat(told) if isinstance(told, str) and len(told) == 10 else None
     except ValueError:
         return None
-    return day if day is not None and day.year >= OLDEST and day <= made_at.date() else None
+    if day is None or day.year < OLDEST or day > made_at.date() + CLOCK_LEEWAY:
+        return None
+    return day
 
 
 def _short(code: object) -> str:

@@ -70,7 +70,7 @@ class Rule:
     """What an answer must be, and the sentence for one that is not. None: not asked for.
 
     ``alone``: codes that cannot stand beside another one; ``not_after``: ``made``, the day the
-    form was filled in.
+    form was filled in, with the leeway of clocks that are slow.
     """
 
     say: Labels

@@ -180,7 +180,7 @@ def _about(one: Waiting, today: date) -> str:
     if one.person is None:
         return ""
     sex = str(SEXES[one.person.sex]) if one.person.sex in SEXES else _("sex not known")
-    if not one.person.birth:
+    age = PartialDate.from_iso(one.person.birth).age_at(today) if one.person.birth else None
+    if age is None:
         return _("%(sex)s, age not known") % {"sex": sex}
-    age = PartialDate.from_iso(one.person.birth).age_on(today)
     return _("%(sex)s, about %(age)s") % {"sex": sex, "age": age}

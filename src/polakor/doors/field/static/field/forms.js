@@ -23,6 +23,8 @@
 
 const REASONS = ["unknown", "refused", "not_applicable"];
 const MOST = 1e12;
+/** The leeway of clocks that are slow: a child born this morning is not to come (base/dates.py). */
+const LEEWAY_DAYS = 3;
 /** @type {Record<string, number>} */
 const LONGEST = { name: 200, text: 2000 };
 const BLANK = /^[ \t\r\n\u00a0\u200b\ufeff]*$/;
@@ -93,7 +95,7 @@ export function problems(form, payload) {
   if (payload.form !== form.key) return [fault(form, null, "", "other_form")];
   /** @type {Problem[]} */
   const found = [];
-  const enriching = payload.kind === "enrich", made = dayOf(payload.made_at);
+  const enriching = payload.kind === "enrich", last = lastDay(payload.made_at);
   for (const [who, of] of [["count", "counts"], ["household", "household"]]) {
     const told = own(payload, of) ?? null;
     if (!asks(form, who)) {
@@ -101,14 +103,14 @@ export function problems(form, payload) {
     } else if (told !== null && !isFilled(told)) {
       found.push(fault(form, null, "", "shape"));
     } else {
-      found.push(...ofOne(form, who, null, filled(told), null, enriching, made));
+      found.push(...ofOne(form, who, null, filled(told), null, enriching, last));
     }
   }
-  return [...found, ...ofMembers(form, payload, enriching, made)];
+  return [...found, ...ofMembers(form, payload, enriching, last)];
 }
 
-/** @param {Form} form @param {any} payload @param {boolean} enriching @param {string} made */
-function ofMembers(form, payload, enriching, made) {
+/** @param {Form} form @param {any} payload @param {boolean} enriching @param {string} last */
+function ofMembers(form, payload, enriching, last) {
   const members = Object.hasOwn(payload, "members") ? payload.members : [];
   if (!Array.isArray(members) || (members.length && !asks(form, "member"))) {
     return [fault(form, null, "", "shape")];
@@ -129,7 +131,7 @@ function ofMembers(form, payload, enriching, made) {
     } else {
       seen.add(id.toLowerCase());
     }
-    found.push(...ofOne(form, "member", at, filled(member), family, enriching, made));
+    found.push(...ofOne(form, "member", at, filled(member), family, enriching, last));
   });
   return found;
 }
@@ -137,9 +139,9 @@ function ofMembers(form, payload, enriching, made) {
 /**
  * The faults of one set of answers: known questions in order, unknown ones, then demands.
  * @param {Form} form @param {string} who @param {number | null} at @param {Filled} said
- * @param {Answers | null} family @param {boolean} enriching @param {string} made
+ * @param {Answers | null} family @param {boolean} enriching @param {string} last
  */
-function ofOne(form, who, at, said, family, enriching, made) {
+function ofOne(form, who, at, said, family, enriching, last) {
   /** @type {Problem[]} */
   const found = [];
   const questions = form.questions.filter((question) => question.who === who);
@@ -157,7 +159,7 @@ function ofOne(form, who, at, said, family, enriching, made) {
       continue;
     }
     for (const rule of question.must ?? []) {
-      if (!keeps(rule, value, made)) found.push({ member: at, code, problem: "must", message: rule.say });
+      if (!keeps(rule, value, last)) found.push({ member: at, code, problem: "must", message: rule.say });
     }
   }
   const known = new Set(questions.map((question) => question.code));
@@ -203,8 +205,8 @@ function holds(form, condition, who, answers, family) {
   return isWithin(value, condition.at_least, condition.at_most);
 }
 
-/** @param {Rule} rule @param {any} value @param {string} made */
-function keeps(rule, value, made) {
+/** @param {Rule} rule @param {any} value @param {string} last the last day of `not_after` */
+function keeps(rule, value, last) {
   if (!isWithin(value, rule.at_least, rule.at_most)) return false;
   if (rule.not_in && isChosen(value, rule.not_in)) return false;
   if (rule.alone && Array.isArray(value) && new Set(value).size > 1) {
@@ -212,7 +214,7 @@ function keeps(rule, value, made) {
   }
   if (typeof value !== "string") return true;
   if (rule.matches && !new RegExp(`^(?:${rule.matches})$`, "u").test(value)) return false;
-  if (rule.not_after && made && value > made.slice(0, value.length)) return false;
+  if (rule.not_after && last && value > last.slice(0, value.length)) return false;
   return rule.longest === undefined || [...value].length <= rule.longest;
 }
 
@@ -257,10 +259,13 @@ export function isDate(value) {
   return day === null || (day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate());
 }
 
-/** The day of a moment as its own clock had it; "" where there is none. @param {unknown} made */
-function dayOf(made) {
+/** The last day that is not to come, by the clock that made it; "" where there is none. @param {unknown} made */
+function lastDay(made) {
   const day = typeof made === "string" ? made.slice(0, 10) : "";
-  return day.length === 10 && isDate(day) ? day : "";
+  if (day.length !== 10 || !isDate(day)) return "";
+  const last = new Date(`${day}T00:00:00Z`);
+  last.setUTCDate(last.getUTCDate() + LEEWAY_DAYS);
+  return last.toISOString().slice(0, 10);
 }
 
 /** @param {unknown} value @param {number} [least] @param {number} [most] */

@@ -237,7 +237,7 @@ def _faults(told: Submission) -> list[Fault]:
         return []
     language = languages.current()
     found = []
-    for one in problems(asked, told.raw):
+    for one in problems(asked, told.raw, timezone.localdate(told.received_at)):
         question = asked.question(one.code, "household" if one.member is None else "member")
         label = in_language(question.label, language) if question else one.code
         person = None if one.member is None else one.member + 1
