@@ -50,7 +50,7 @@ def test_what_columns_tell(cast: Cast) -> None:
     assert other is not None
     assert facts_told(one) == {Fact.NAME, Fact.HOME}
     assert facts_told(other) == {Fact.NAME, Fact.HOME, Fact.BIRTH_DATE}
-    assert [rule.rule for rule in rules_left_silent([one])] == ["link-1"]
+    assert [rule.rule for rule in rules_left_silent([one])] == ["link-2"]
     assert rules_left_silent([other, None]) == ()
 
 
@@ -58,7 +58,7 @@ def test_the_page_refuses_with_the_reason_and_takes_a_confirmation(cast: Cast) -
     bare = received(cast, BARE)
     vannak = signed_in(cast, "vannak")
     page = _post(vannak, bare.id)
-    assert "the rule link-1 can recognise nobody" in page
+    assert "the rule link-2 can recognise nobody" in page
     assert 'name="without_rules"' in page
     assert list_for(cast.vannak, bare.id).state == ListState.RECEIVED
     _post(vannak, bare.id, without_rules="1")
@@ -97,4 +97,4 @@ def test_the_command_reads_what_came_and_says_that_a_rule_is_silent(
     options = parser.parse_args([*words, "--without-rules"] if confirm else words)
     taken, said = import_list._receive(cast.vannak, path, path.read_bytes(), options)
     assert taken.state == "reading"
-    assert ("link-1" in said) is not confirm
+    assert ("link-2" in said) is not confirm

@@ -1,6 +1,7 @@
 """Rule health: the page, the alarm, who may see it, and forms that leave out what a rule needs."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -34,7 +35,7 @@ from polakor.registry.rules.health import (
     wilson,
 )
 from polakor.registry.rules.identities import birth_basis, identity
-from polakor.registry.rules.linking import is_certain
+from polakor.registry.rules.linking import compared_with, joins_alone
 from polakor.registry.rules.needs import LINKING, Fact, silent_rules
 
 HEALTH = "/people/rules/"
@@ -151,7 +152,7 @@ def test_what_a_rule_declares_is_what_it_needs(told: set[Fact]) -> None:
     for fact in sorted(told, key=lambda one: one == Fact.BIRTH_DATE):
         known |= FULL[fact]
     one = identity(names=[namebridge.parse("YIM SOVANNARITHY")], **known)  # type: ignore[arg-type]
-    fires = is_certain(namebridge.compare(one, one))
+    fires = joins_alone(compared_with(UUID(int=1), UUID(int=1), one, one))
     assert fires <= LINKING.can_fire({Fact.NAME, *told}), told
     for needed_facts in LINKING.any_of:
         if needed_facts <= {Fact.NAME, *told}:
@@ -161,7 +162,8 @@ def test_what_a_rule_declares_is_what_it_needs(told: set[Fact]) -> None:
 def test_a_source_without_names_or_without_anything_else_makes_no_rule_fire() -> None:
     assert silent_rules({Fact.NAME, Fact.HOME, Fact.PHONE}) == (LINKING,)
     assert silent_rules({Fact.DOCUMENT, Fact.BIRTH_DATE}) == (LINKING,)
-    assert silent_rules({Fact.NAME, Fact.BIRTH_DATE}) == ()
+    assert silent_rules({Fact.NAME, Fact.BIRTH_DATE}) == (LINKING,)
+    assert silent_rules({Fact.NAME, Fact.BIRTH_DATE, Fact.HOME}) == ()
 
 
 def test_a_form_that_drops_a_needed_field_is_refused() -> None:
@@ -169,7 +171,7 @@ def test_a_form_that_drops_a_needed_field_is_refused() -> None:
     kept = {k: v for k, v in RegisterForm.base_fields.items() if k != "document_number"}
     without = type("Without", (forms.Form,), dict(kept))
     (fault,) = needed.faults_of(without)
-    assert "Without leaves out document, which the rule link-1 needs" in str(fault.msg)
+    assert "Without leaves out document, which the rule link-2 needs" in str(fault.msg)
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import random
 from itertools import combinations
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,7 @@ from polakor.access.context import acting_as
 from polakor.registry.actions.persons import register_persons
 from polakor.registry.queries.identities import records_with_keys
 from polakor.registry.rules.identities import identity
-from polakor.registry.rules.linking import alike, is_clash
+from polakor.registry.rules.linking import alike, compared_with, is_clash, joins_alone, papers_apart
 from tests.cast import Cast
 from tests.rooms.registry.people import draft
 
@@ -43,6 +44,45 @@ def test_all_pairs_at_once_tell_strangers_apart_as_one_pair_alone_does() -> None
     clashes = {pair for pair, one in compared.items() if is_clash(one)}
     assert clashes
     assert clashes <= set(found)
+
+
+def shown(*documents: tuple[str, str]) -> namebridge.Identity:
+    """Always the same person, with these papers."""
+    return identity(
+        names=[namebridge.parse("SOK SREYNEANG")],
+        sex=2,
+        birth=(1991, 3, 14),
+        basis="date",
+        home="010201",
+        phone="+85512000481",
+        documents=list(documents),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ([], [], True),
+        ([("passport", "N90004217")], [], True),
+        ([("passport", "N90004217")], [("nid", "010234567")], True),
+        ([("passport", "N90004217")], [("passport", "n 90004217")], True),
+        ([("passport", "N90004217")], [("passport", "N91178034")], False),
+        ([("passport", "N90004217")], [("passport", "N90004218")], False),
+        ([("passport", "lost")], [("passport", "N91178034")], True),
+        (
+            [("passport", "N90004217"), ("nid", "010234567")],
+            [("passport", "N91178034"), ("nid", "010234567")],
+            False,
+        ),
+        ([("passport", "N90004217"), ("passport", "N91178034")], [("passport", "N91178034")], True),
+    ],
+)
+def test_papers_of_one_kind_that_differ_are_for_a_person_to_look_at(
+    one: list[tuple[str, str]], other: list[tuple[str, str]], joined: bool
+) -> None:
+    ours, theirs = shown(*one), shown(*other)
+    assert joins_alone(compared_with(UUID(int=1), UUID(int=1), ours, theirs)) is joined
+    assert papers_apart(ours, theirs) is papers_apart(theirs, ours) is not joined
 
 
 def test_nobody_to_compare_with_is_nobody_alike() -> None:

@@ -27,7 +27,7 @@ from polakor.registry.queries.matches import get_pair_for, latest_decision_of
 from polakor.registry.queries.persons import get_person_for, person_id_by_number
 from polakor.registry.queries.queue import queue_for
 from polakor.registry.queries.search import search_persons
-from polakor.registry.rules.linking import Compared, is_certain, linking_of
+from polakor.registry.rules.linking import Compared, joins_alone, linking_of
 from tests.cast import Cast
 from tests.rooms.registry.people import TODAY, draft
 
@@ -239,7 +239,17 @@ def test_keys_are_stored_for_every_person(cast: Cast) -> None:
         assert 2 <= NameKey.objects.count() <= 24
 
 
-def compared(probability: float, verdict: str, record: int, human: int | None = None) -> Compared:
+PAPER = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
+HOME = namebridge.Reason("same_commune", True, 8.0, ("010201", "010201"))
+
+
+def compared(
+    probability: float,
+    verdict: str,
+    record: int,
+    human: int | None = None,
+    reasons: tuple[namebridge.Reason, ...] = (PAPER,),
+) -> Compared:
     from uuid import UUID
 
     return Compared(
@@ -249,7 +259,7 @@ def compared(probability: float, verdict: str, record: int, human: int | None = 
             probability=probability,
             verdict=verdict,  # type: ignore[arg-type]
             weight=probability,
-            reasons=(),
+            reasons=reasons,
             certain=verdict == "same",
         ),
     )
@@ -275,14 +285,20 @@ def test_alike_names_of_possible_twins_are_for_a_person_to_decide(
     one: str, other: str, certain: bool
 ) -> None:
     reason = namebridge.Reason("name_sounds_same", True, 9.0, (one, other))
-    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,), True)) is certain
-    paper = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
-    assert is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason, paper), True))
+    assert joins_alone(compared(0.999, "same", 1, reasons=(reason, HOME))) is certain
+    assert joins_alone(compared(0.999, "same", 1, reasons=(reason, PAPER)))
+
+
+def test_a_name_and_a_birth_date_alone_join_nobody() -> None:
+    name = namebridge.Reason("name_same", True, 9.0, ("SOK DARA", "SOK DARA"))
+    born = namebridge.Reason("birth_date_same", True, 13.1, ("1991-03-14", "1991-03-14"))
+    near = namebridge.Reason("same_district", True, 6.0, ("0102", "0102"))
+    assert not joins_alone(compared(0.999, "same", 1, reasons=(name, born, near)))
+    assert joins_alone(compared(0.999, "same", 1, reasons=(name, born, HOME)))
 
 
 def test_the_verdict_same_alone_joins_nobody() -> None:
-    reason = namebridge.Reason("document_same", True, 9.0, ("N90004217", "N90004217"))
-    assert not is_certain(namebridge.Comparison(0.999, "same", 12.0, (reason,), False))
+    assert not joins_alone(compared(0.9, "maybe", 1))
 
 
 def test_two_records_of_one_human_are_one_proposal() -> None:

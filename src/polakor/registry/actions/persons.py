@@ -366,7 +366,7 @@ def record_links(
 def edge_by_rule(
     subject: UUID, join: Compared, *, decided_by: UUID, scopes: list[str]
 ) -> MatchDecision:
-    """The join of ``subject`` with the record that ``link-1`` is certain of, not yet written."""
+    """The join of ``subject`` with the record that the rule is certain of, not yet written."""
     return MatchDecision(
         subject_id=subject,
         other_id=join.record,

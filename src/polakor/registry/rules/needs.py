@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from polakor.registry.rules.linking import RULE
+
 
 class Fact(StrEnum):
     """Something a source may tell of a person."""
@@ -40,10 +42,9 @@ class RuleNeeds:
 
 
 LINKING = RuleNeeds(
-    rule="link-1",
+    rule=RULE,
     any_of=(
         frozenset({Fact.NAME, Fact.DOCUMENT}),
-        frozenset({Fact.NAME, Fact.BIRTH_DATE}),
         frozenset({Fact.NAME, Fact.BIRTH_YEAR, Fact.HOME}),
         frozenset({Fact.NAME, Fact.BIRTH_YEAR, Fact.PHONE}),
     ),
