@@ -35,7 +35,7 @@ from polakor.registry.rules.health import (
     wilson,
 )
 from polakor.registry.rules.identities import birth_basis, identity
-from polakor.registry.rules.linking import compared_with, joins_alone
+from polakor.registry.rules.linking import RULE, compared_with, joins_alone
 from polakor.registry.rules.needs import LINKING, Fact, silent_rules
 
 HEALTH = "/people/rules/"
@@ -216,6 +216,7 @@ def test_nobody_flagged_shows_on_the_page_and_in_khmer(cast: Cast, khmer_words: 
     assert "never checked here" in vannak.get(HEALTH).content.decode()
     page = vannak.post(reverse("office_registry:check_rules"), follow=True).content.decode()
     assert "0 flagged this week" in page
+    assert f'<th scope="row" lang="en">{RULE}</th>' in page
     khmer = signed_in(cast, "vannak", language="km").get(HEALTH).content.decode()
     assert "សុខភាពវិធាន" in khmer
 

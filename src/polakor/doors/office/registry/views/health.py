@@ -15,6 +15,7 @@ from polakor.registry.permissions import RegistryPermission
 from polakor.registry.queries.health import CheckLine, rule_checks
 from polakor.registry.rules.golden import golden_pairs
 from polakor.registry.rules.health import BOUNDS, Alarm, Rate, is_stale
+from polakor.registry.rules.linking import RULE
 from polakor.registry.rules.needs import RULES, Fact, RuleNeeds
 
 
@@ -31,6 +32,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "alarms": [workbench_words.ALARMS[alarm] for alarm in alarms],
         "failures": _failures(latest) if latest else [],
         "bands": _bands(latest) if latest else [],
+        "rule": RULE,
         "joins": _rate(latest.measures.joins) if latest else None,
         "flagged_none": bool(latest and Alarm.NOTHING_FLAGGED in latest.alarms),
         "needs": [_needs(rule) for rule in RULES],
