@@ -64,6 +64,28 @@ def test_it_starts_cold_without_a_network(phone: Desk, server: FakeServer) -> No
     assert len(server.payloads) == 1
 
 
+def test_an_app_that_did_not_come_whole_is_asked_for_again(
+    chromium: Browser, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from polakor.doors.field import shell
+
+    whole, asked = shell.kept_files, []
+
+    def one_lacking_at_first() -> list[str]:
+        asked.append(1)
+        return [*whole(), "/static/field/none.js"] if len(asked) == 1 else whole()
+
+    monkeypatch.setattr(shell, "kept_files", one_lacking_at_first)
+    phone = Desk(browser.new_page(chromium, width=browser.PHONE), server.address)
+    phone.enrol()
+    phone.ready()
+    assert len(asked) > 1
+    phone.page.context.set_offline(True)
+    again = reopened(phone.page.context, phone)
+    again.unlock()
+    again.at_home()
+
+
 def test_each_screen_fits_reads_and_is_whole(phone: Desk, server: FakeServer) -> None:
     """Every screen, in both languages."""
     desk = phone

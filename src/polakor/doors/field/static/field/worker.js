@@ -5,13 +5,21 @@
 
 const PREFIX = "polakor-field-";
 const NAME = PREFIX + KEPT.version;
+const AT_ONCE = 6;
 const OWN = new Set([...KEPT.files, ...KEPT.optional]);
 
 const fresh = (path) => new Request(path, { cache: "reload", credentials: "omit" });
 
+/** File by file, a few at a time: on a bad network the next try goes on where this one failed. */
 async function keepVersion() {
   const cache = await caches.open(NAME);
-  await cache.addAll(KEPT.files.map(fresh));
+  const left = [...KEPT.files];
+  const some = async () => {
+    for (let path = left.shift(); path !== undefined; path = left.shift()) {
+      if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(fresh(path));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, some));
   // Letters are looked better with than without, but nobody waits at the gate for a font.
   await Promise.all(KEPT.optional.map((path) => cache.add(fresh(path)).catch(() => undefined)));
 }
