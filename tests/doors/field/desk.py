@@ -98,9 +98,11 @@ class Desk:
 
     def ready(self) -> None:
         """Wait until the service worker holds the whole app and answers for it."""
-        # It fetches some hundred files; beside tests that kill servers that takes a while.
-        kept = "() => navigator.serviceWorker.controller !== null"
-        self.page.wait_for_function(kept, timeout=90_000)
+        # It fetches some hundred files; beside tests that kill servers that takes a while. A page
+        # that was on its way when the worker came is answered for from its next opening on.
+        self.until(
+            "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)", 90
+        )
 
     def tap(self, what: str) -> None:
         """Touch one thing with the thumb."""
