@@ -6,7 +6,7 @@ neighbours is filled up with a unit that costs nothing and meets nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,6 @@ import numpy.typing as npt
 from namebridge.alignment import NEARLY, likeness
 from namebridge.skeletons import Skeletons
 from namebridge.sound_columns import SoundColumns
-from namebridge.sounds import WordSounds
 from namebridge.unit_scores import letter_codes, unit_scores
 
 Ints = npt.NDArray[np.int32]
@@ -113,14 +112,3 @@ def _numbered(things: Iterable[Hashable]) -> Ints:
     """Numbers from 0 on, in the order of the first of each, that are equal where things are."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(one, len(numbers)) for one in things], dtype=np.int32)
-
-
-def likeness_many(left: Sequence[WordSounds], right: Sequence[WordSounds]) -> tuple[Ints, Ints]:
-    """(shares, centibits), int32[n] each: `likeness(left[i], right[i])` for every i.
-
-    Words that come again are made ready once; who compares the same words often keeps a `Words`.
-    """
-    known: dict[WordSounds, int] = {}
-    ours = np.array([known.setdefault(word, len(known)) for word in left], dtype=np.int32)
-    theirs = np.array([known.setdefault(word, len(known)) for word in right], dtype=np.int32)
-    return Words(SoundColumns.of(known)).likeness(ours, theirs)

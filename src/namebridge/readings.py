@@ -76,12 +76,6 @@ def forms_of(names: tuple[Name, ...]) -> list[Form]:
     return [form_of(name) for name in usable(names)[:MOST_FORMS]]
 
 
-def tokens_of(forms: list[Form]) -> set[Token]:
-    """All tokens that may be held against another person's."""
-    found = {form.whole for form in forms}
-    return found.union(*(part for form in forms for part in form.parts)) if forms else found
-
-
 @lru_cache(maxsize=65536)
 def whole(words: tuple[str, ...]) -> WordSounds:
     """All words of a name read as one."""

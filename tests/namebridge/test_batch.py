@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from namebridge.alignment import likeness
-from namebridge.batch import Words, likeness_many
+from namebridge.batch import Words
 from namebridge.skeletons import Skeletons
 from namebridge.sound_columns import SoundColumns
 from namebridge.sounds import MOST_UNITS, WordSounds, joined, word_sounds
@@ -23,7 +23,9 @@ token = st.lists(word, min_size=1, max_size=3).map(lambda words: joined(tuple(wo
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(token, token), max_size=40))
 def test_many_pairs_are_worth_what_each_pair_is(pairs: list[tuple[WordSounds, WordSounds]]) -> None:
-    shares, centibits = likeness_many([a for a, _ in pairs], [b for _, b in pairs])
+    words = Words(SoundColumns.of([word for pair in pairs for word in pair]))
+    left = np.arange(0, len(words), 2, dtype=np.int32)
+    shares, centibits = words.likeness(left, left + 1)
     assert [(int(s), int(c)) for s, c in zip(shares, centibits, strict=True)] == [
         likeness(a, b) for a, b in pairs
     ]
@@ -47,10 +49,6 @@ def test_all_pairs_of_words_in_every_script_agree_with_the_single_comparison() -
     )
     for place, (a, b) in enumerate(zip(left, right, strict=True)):
         assert (shares[place], centibits[place]) == likeness(words[a], words[b])
-
-
-def test_no_pairs_are_no_trouble() -> None:
-    assert [len(found) for found in likeness_many([], [])] == [0, 0]
 
 
 @given(st.lists(st.text("KTP", max_size=20), min_size=1, max_size=12, unique=True))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from namebridge import Identity, compare, keys, parse, search_keys
-from namebridge.readings import forms_of, tokens_of
+from namebridge.readings import Form, Token, forms_of
 from namebridge.records import (
     PACKAGED,
     VERDICTS,
@@ -112,13 +112,18 @@ def test_any_text_is_taken(a: Identity, b: Identity) -> None:
     assert not one.certain or one.verdict == "same"
 
 
+def _tokens(forms: list[Form]) -> set[Token]:
+    parts = {token for form in forms for part in form.parts for token in part}
+    return parts | {form.whole for form in forms}
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(people(NAMES), max_size=8))
 def test_counting_in_columns_is_counting_people(register: list[Identity]) -> None:
     tokens = Tokens()
     columns = Records.of(register, tokens).word_shares()
     forms = [forms_of(person.names) for person in register]
-    counted = WordShares.counted(tokens_of(some) for some in forms if some)
+    counted = WordShares.counted(_tokens(some) for some in forms if some)
     assert (columns.people, columns.texts, columns.skeletons) == (
         counted.people,
         counted.texts,

@@ -39,19 +39,17 @@ class NameTable:
     def __len__(self) -> int:
         return len(self.family)
 
-    def form(self, number: int) -> Form | None:
-        """The form that `form_of` would give for the same text; None where it has no words."""
-        columns = (self.alone, self.family, self.given, self.family2, self.given2)
-        numbers = np.array([column[number] for column in columns], dtype=np.int32)
-        named = numbers[numbers != NONE]
-        if not len(named):
-            return None
-        script, found = int(self.script[number]), self.tokens.texts(named)
-        if numbers[0] != NONE:
-            return Form(script, found[0], (), " ".join(found[0]))
-        parts = tuple(zip(found[::2], found[1::2], strict=True))
-        whole = parts[0][0] + parts[0][1]
-        return Form(script, whole, parts, " ".join(whole))
+    def wholes(self, numbers: Ints) -> list[Token]:
+        """All words of each of these names as one token; empty where a name has none."""
+        alone, family, given = (part[numbers] for part in (self.alone, self.family, self.given))
+        found: list[Token] = [()] * len(numbers)
+        single, parted = np.flatnonzero(alone != NONE), np.flatnonzero(family != NONE)
+        for place, token in zip(single.tolist(), self.tokens.texts(alone[single]), strict=True):
+            found[place] = token
+        before, after = self.tokens.texts(family[parted]), self.tokens.texts(given[parted])
+        for place, one, two in zip(parted.tolist(), before, after, strict=True):
+            found[place] = one + two
+        return found
 
 
 def number_names(connection: Any, tables: tuple[str, ...], columns: tuple[str, ...]) -> list[Ints]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from namebridge.link.names import NameTable
 from namebridge.link.output import Pairs, pairs_by_rank
 from namebridge.link.scoring import score_pairs
 from namebridge.link.words import Ints
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from namebridge.link.run import Prepared, Tell
 
 _EVERY = 50
-
-
-def _words(table: NameTable, number: int) -> tuple[str, ...]:
-    form = table.form(number)
-    return form.whole if form is not None else ()
 
 
 class _Bearers:
@@ -46,9 +40,8 @@ class _Bearers:
 def pairs_of_names(prepared: Prepared, told: int, tell: Tell) -> Pairs:
     """At most `told` candidates for each row, best first; names alone never make "same"."""
     table, register = prepared.language.table, prepared.register.side
-    numbers = [number for number in np.unique(register.names).tolist() if number]
-    words = {number: _words(table, number) for number in numbers}
-    known = [number for number in numbers if words[number]]
+    words = table.wholes(np.arange(len(table), dtype=np.int32))
+    known = [number for number in np.unique(register.names).tolist() if words[number]]
     tell("reading the names of the register", 0.5)
     index = NameIndex([words[number] for number in known])
     bearers = _Bearers(register.names)
@@ -65,7 +58,7 @@ def pairs_of_names(prepared: Prepared, told: int, tell: Tell) -> Pairs:
         best: dict[int, int] = {}
         for number in filter(None, names):
             if number not in answers:
-                asked = _words(table, number)
+                asked = words[number]
                 answers[number] = index.ranked(asked, limit=told) if asked else []
             for place, centibits in answers[number]:
                 for person in bearers.of(known[place], told):

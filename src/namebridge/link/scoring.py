@@ -82,10 +82,9 @@ class _TokenMap:
     def whole(self, names: Ints) -> Ints:
         """Ids of the tokens of all words of some names."""
         found = np.full(len(names), NONE, dtype=np.int32)
-        for place, name in enumerate(names.tolist()):
-            form = self.table.form(name)
-            if form is not None:
-                found[place] = self.tokens.add(form.whole)
+        for place, whole in enumerate(self.table.wholes(names)):
+            if whole:
+                found[place] = self.tokens.add(whole)
         return found
 
     def shares(self) -> WordShares:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 from tests.namebridge.link.people import (
     LIST_COLUMNS,
@@ -19,9 +20,11 @@ from tests.namebridge.link.people import (
 from namebridge import Identity, parse
 from namebridge.facts import facts_of
 from namebridge.link import files, link_files, run
+from namebridge.link.names import NameTable
 from namebridge.link.output import HEADER, sentence
 from namebridge.link.problems import LinkProblem
-from namebridge.readings import forms_of
+from namebridge.link.tokens import NONE
+from namebridge.readings import Token, forms_of
 
 
 def _files(folder: Path, people: int = 300) -> tuple[Path, Path]:
@@ -148,6 +151,14 @@ def _identity(row: dict[str, str]) -> Identity:
     )
 
 
+def _parts(table: NameTable, name: int) -> tuple[tuple[Token, Token], ...]:
+    columns = (table.family[name], table.given[name], table.family2[name], table.given2[name])
+    found = table.tokens.texts(
+        np.array([column for column in columns if column != NONE], dtype=np.int32)
+    )
+    return tuple(zip(found[::2], found[1::2], strict=True))
+
+
 def test_columns_say_of_a_row_what_an_identity_says(tmp_path: Path) -> None:
     rows = seen_again(register_rows(300))
     rows[0] |= {"document_number": "n-12 34.567", "document_kind": "passport"}
@@ -171,8 +182,10 @@ def test_columns_say_of_a_row_what_an_identity_says(tmp_path: Path) -> None:
         kind = kinds[side.kind[place]] if place in numbers else ""
         documents = ((kind, numbers[place].decode()),) if place in numbers else ()
         assert documents == facts.documents, row
-        forms = [table.form(name) for name in side.names[place].tolist()]
-        assert [form and (form.script, form.whole, form.parts) for form in forms if form] == [
+        names = side.names[place][table.script[side.names[place]] != NONE]
+        wholes, scripts = table.wholes(names), table.script[names].tolist()
+        read = zip(scripts, wholes, [_parts(table, name) for name in names], strict=True)
+        assert list(read) == [
             (form.script, form.whole, form.parts) for form in forms_of(identity.names)
         ]
 
