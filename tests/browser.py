@@ -125,6 +125,14 @@ def assert_fits(page: Page, widths: tuple[int, ...] = (PHONE, DESK)) -> None:
         page.set_viewport_size(before)
 
 
+def assert_readable(page: Page, name: str, width: int) -> None:
+    """Fails where the page does not fit this width or keeps somebody out; keeps its picture."""
+    page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    assert_fits(page, (width,))
+    assert_accessible(page)
+    screenshot(page, name)
+
+
 def press(page: Page, key: str) -> None:
     """Press a key that belongs to the page, once its scripts are there to hear it."""
     page.wait_for_load_state("load")

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils.translation import trans_real
-from playwright.sync_api import Browser
-from tests import browser
 from tests.doors.field import fake
 from tests.doors.field.fake import FakeServer
 
@@ -23,14 +21,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_messages(folder / "messages")
     build_fonts(folder / "assets" / "built")
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture

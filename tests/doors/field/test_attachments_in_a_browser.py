@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Route
-from tests import browser
 from tests.cast import Cast
 from tests.doors.field.modules import HOME, module_page
 from tests.doors.office.records import signed_in
@@ -50,14 +48,6 @@ LYING = """async () => {
   const bytes = async (one) => [...new Uint8Array(await one.bytes.arrayBuffer())];
   return Promise.all(all.result.map(bytes));
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 def test_from_a_file_to_the_page_of_a_person(

@@ -1,6 +1,5 @@
 """Reception as an officer meets it: every page fits, speaks, is quiet; a family is brought home."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -28,14 +27,6 @@ from polakor.base.ids import uuid7
 from polakor.journeys.actions.tallies import declare_emergency
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture

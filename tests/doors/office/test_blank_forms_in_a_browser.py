@@ -1,6 +1,5 @@
 """The pages of empty forms as officers meet them: both languages, phone, desk and A4."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,6 @@ PAGES = {
     "paper-counts": "/forms/counts/1/paper/",
     "paper-profile": "/forms/profile/1/paper/",
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

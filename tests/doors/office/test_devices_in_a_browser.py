@@ -1,7 +1,5 @@
 """The pages of devices as an officer meets them, on a phone and at a desk, with axe."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 from tests import browser
@@ -16,14 +14,6 @@ from polakor.intake.actions.devices import bar_device, reconcile_devices
 from polakor.intake.jobs import WORKER
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 def test_every_page_of_devices_fits_and_can_be_used_by_all(cast: Cast, chromium: Browser) -> None:

@@ -1,6 +1,5 @@
 """The pages of a list as officers meet them: both languages, phone and desk, script."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -23,14 +22,6 @@ pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures(
 BROKEN = (
     "ល.រ,ឈ្មោះ,ភេទ,អាយុ,ខេត្ត\n1,សុខ ដារ៉ា,ប្រុស,៣១,សៀមរាប\n2,លោក,ប្រុស,៤០,សៀមរាប\n3,????? ??,ស្រី,២៨,កែប\n"
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 def handed_in(cast: Cast, name: str, content: bytes) -> ReceivedList:

@@ -1,6 +1,5 @@
 """Papers, family, what was told and mended rows, in a real browser: readable and for everybody."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +18,6 @@ from polakor.registry.models import Person
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db]
 HEAD = "Name,Sex,Passport number,Province"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Deciding at a keyboard: by keys alone, several at once, the obvious together, rule health."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -18,14 +17,6 @@ from polakor.registry.models import MatchDecision
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
 BORN = PartialDate(1988, 5, 17)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The page of a family: both languages, phone and desk, the keyboard alone, no script needed."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from tests import browser
 from tests.cast import Cast
 from tests.doors.office.answering import HOME, opened
@@ -16,33 +14,18 @@ from polakor.registry.models import Person
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
-
-
-def look(page: Page, name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": browser.HEIGHT[width]})
-    browser.assert_fits(page, (width,))
-    browser.assert_accessible(page)
-    browser.screenshot(page, name)
-
-
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_the_page_can_be_read_by_everybody(cast: Cast, chromium: Browser, language: str) -> None:
     page = opened(chromium, signed_in(cast, "sokha", language=language), width=browser.DESK)
     page.goto(f"{HOME}/people/family/")
-    look(page, f"family-new-{language}", browser.DESK)
+    browser.assert_readable(page, f"family-new-{language}", browser.DESK)
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    look(page, f"family-open-{language}", browser.PHONE)
+    browser.assert_readable(page, f"family-open-{language}", browser.PHONE)
     browser.assert_quiet(page)
     page.locator("[name=m0-age]").fill("300")
     page.locator("form.family .buttons .button-main").click()
     expect(page.locator("#wrong")).to_be_visible(timeout=30_000)
-    look(page, f"family-wrong-{language}", browser.DESK)
+    browser.assert_readable(page, f"family-wrong-{language}", browser.DESK)
     if language == "km":
         assert set(english_left(page.content())) <= {"CI"}  # as it is called in the pack
 

@@ -1,6 +1,5 @@
 """The pages of the register, the queue and the tallies as an officer at a keyboard meets them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -22,14 +21,6 @@ from polakor.protection.models import Screening
 from polakor.registry.models import MatchDecision, Person
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The page of the longer interview: both languages, phone and desk, with script and without."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests import browser
@@ -16,21 +14,6 @@ from polakor.intake.models import Submission
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
-
-
-def look(page: Page, name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": browser.HEIGHT[width]})
-    browser.assert_fits(page, (width,))
-    browser.assert_accessible(page)
-    browser.screenshot(page, name)
-
-
 def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
@@ -40,9 +23,9 @@ def test_the_page_can_be_read_by_everybody(cast: Cast, chromium: Browser, langua
     woman = enter_person(cast.dara, "សុខ សុភា")
     page = opened(chromium, signed_in(cast, "dara", language=language), width=browser.DESK)
     page.goto(f"{HOME}/people/{woman}/interview/")
-    look(page, f"interview-{language}", browser.DESK)
+    browser.assert_readable(page, f"interview-{language}", browser.DESK)
     open_all(page)
-    look(page, f"interview-open-{language}", browser.PHONE)
+    browser.assert_readable(page, f"interview-open-{language}", browser.PHONE)
     browser.assert_quiet(page)
     if language == "km":
         page.evaluate("document.getElementById('relevance').remove()")  # codes, read by nobody
@@ -51,11 +34,11 @@ def test_the_page_can_be_read_by_everybody(cast: Cast, chromium: Browser, langua
     page.locator("[name=m-months_abroad]").fill("9000")
     page.locator("form.interview .buttons .button-main").click()
     expect(page.locator("#wrong")).to_be_visible(timeout=30_000)
-    look(page, f"interview-wrong-{language}", browser.PHONE)
+    browser.assert_readable(page, f"interview-wrong-{language}", browser.PHONE)
     page.locator("[name=m-months_abroad]").fill("9")
     page.locator("form.interview .buttons .button-main").click()
     expect(page.locator(".told-part").first).to_be_visible(timeout=30_000)
-    look(page, f"interview-file-{language}", browser.PHONE)
+    browser.assert_readable(page, f"interview-file-{language}", browser.PHONE)
 
 
 def test_questions_that_follow_stand_there_only_while_they_are_asked(

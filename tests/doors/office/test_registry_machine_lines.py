@@ -1,7 +1,6 @@
 """The lines of a passport fill the form for registering by hand, and register nobody."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -107,14 +106,6 @@ def test_then_the_person_is_registered_with_the_lines_word_for_word(
         assert PersonName.objects.filter(person=person, text__icontains="specimen").exists()
     page = answer.content.decode()
     assert "P&lt;KHMSPECIMEN" in page, "what was told stands in the file"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.mark.story

@@ -1,7 +1,6 @@
 """The search page as a clerk at a keyboard meets it: typing, arrows, Enter, and nobody found."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,14 +14,6 @@ from tests.doors.ui.reading import english_left
 from polakor.base.dates import PartialDate
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.fixture
@@ -88,10 +79,7 @@ def test_every_state_can_be_read_by_everybody(
         page.keyboard.type(typed, delay=10)
         page.wait_for_selector("#answers[data-said]")
     for width in (browser.DESK, browser.PHONE):
-        page.set_viewport_size({"width": width, "height": browser.HEIGHT[width]})
-        browser.assert_fits(page, (width,))
-        browser.assert_accessible(page)
-        browser.screenshot(page, f"search-{language}-{width}-{len(typed)}")
+        browser.assert_readable(page, f"search-{language}-{width}-{len(typed)}", width)
     browser.assert_quiet(page)
     if language == "km":
         assert not english_left(page.content())

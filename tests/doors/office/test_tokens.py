@@ -1,6 +1,5 @@
 """Pages of family tokens: issue, print, bar, and look at a paper somebody holds out."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -160,14 +159,6 @@ def test_every_printed_code_is_read_back_and_is_good(cast: Cast) -> None:
     assert {one.token for one in read} == {
         make_token(batch.code, number) for number in range(1, A_SHEET + 1)
     }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own event loop makes Django think it runs inside one; it does not.
-    with pytest.MonkeyPatch.context() as patch, browser.open_browser() as one:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield one
 
 
 @pytest.mark.story
