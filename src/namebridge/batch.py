@@ -30,18 +30,20 @@ class Words:
         self.columns = words
         self.letters = np.array([kind == "letters" for kind in words.kind], dtype=bool)
         self.length = np.array([len(letters) for letters in words.letters], dtype=np.int32)
-        text = "".join(words.letters).encode("utf-32-le")
-        codes = letter_codes()[np.frombuffer(text, dtype="<u4")]
+        text = "".join(words.letters)
+        letters = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+        unit, gap, best = np.ascontiguousarray(letter_codes().T)
         starts = np.cumsum(self.length) - self.length
-        earned = np.append(0, np.cumsum(codes[:, 2]))
+        earned = np.append(0, np.cumsum(best.take(letters)))
         self.possible = (earned[starts + self.length] - earned[starts]).astype(np.int32)
         widest = int(self.length.max(initial=1))
         # One row a place in the word, one column a word: a place of all words lies together.
-        self.units = np.full((widest, len(self.length)), unit_scores().padding, dtype=np.int32)
-        self.gaps = np.zeros((widest, len(self.length)), dtype=np.int32)
+        self.units = np.full((widest, len(self.length)), unit_scores().padding, dtype=np.int16)
+        self.gaps = np.zeros((widest, len(self.length)), dtype=np.int16)
         for place in range(widest):
             has = np.flatnonzero(self.length > place)
-            self.units[place, has], self.gaps[place, has] = codes[starts[has] + place, :2].T
+            found = letters.take(starts.take(has) + place)
+            self.units[place, has], self.gaps[place, has] = unit.take(found), gap.take(found)
         self.same_units = _numbered(map("".join, zip(words.kind, words.units, strict=True)))
         self.skeleton = _numbered(words.skeleton)
         self._skeletons = Skeletons(list(dict.fromkeys(words.skeleton)))

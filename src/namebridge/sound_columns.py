@@ -29,23 +29,32 @@ class SoundColumns(NamedTuple):
         for kind, units, skeleton, short in words:
             number = KINDS.get(kind)
             letters = "" if number is None else "".join([unit_letter(one, number) for one in units])
-            found.append(kind, " ".join(units), letters, skeleton, short)
+            texts = (kind, " ".join(units), letters, skeleton, short)
+            for column, text in zip(found, texts, strict=True):
+                column.append(text)
+            found._cut(-1)
         return found
-
-    def append(self, kind: str, units: str, letters: str, skeleton: str, short: str) -> None:
-        """Adds one word; units past MOST_UNITS are never looked at."""
-        if len(letters) > MOST_UNITS:
-            units, letters = " ".join(units.split(" ")[:MOST_UNITS]), letters[:MOST_UNITS]
-        self.kind.append(kind)
-        self.units.append(units)
-        self.letters.append(letters)
-        self.skeleton.append(skeleton)
-        self.short.append(short)
 
     def take(self, other: SoundColumns, places: Sequence[int]) -> None:
         """Adds the words at `places` of another."""
         for ours, theirs in zip(self, other, strict=True):
             ours.extend([theirs[place] for place in places])
+
+    def join(self, place: int, other: SoundColumns, at: int) -> None:
+        """Adds the word `at` of another to the word at `place`, as `sounds.joined`."""
+        # A word of another kind than the first says nothing beside it but its consonants.
+        if self.kind[place] == other.kind[at]:
+            self.units[place] += f" {other.units[at]}"
+            self.letters[place] += other.letters[at]
+            self._cut(place)
+        self.short[place] = self.skeleton[place] + other.short[at]
+        self.skeleton[place] += other.skeleton[at]
+
+    def _cut(self, place: int) -> None:
+        """Units past MOST_UNITS are never looked at."""
+        if len(self.letters[place]) > MOST_UNITS:
+            self.units[place] = " ".join(self.units[place].split(" ")[:MOST_UNITS])
+            self.letters[place] = self.letters[place][:MOST_UNITS]
 
     def at(self, place: int) -> WordSounds:
         """One word."""

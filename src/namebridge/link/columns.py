@@ -18,7 +18,20 @@ from namebridge.link.words import Ints
 from namebridge.model import Identity
 
 Array = npt.NDArray[Any]
-FACTS = ("sex", "year", "month", "day", "from_age", "place", "depth", "phone", "document", "kind")
+# As narrow as they can be: of millions of rows, most of the time is waiting for memory.
+FACTS = {
+    "sex": np.int8,
+    "year": np.int16,
+    "month": np.int8,
+    "day": np.int8,
+    "from_age": np.int8,
+    "place": np.int32,
+    "depth": np.int8,
+    "phone": np.int64,
+    "document": np.int64,
+    "kind": np.int16,
+}
+_OF_PAPERS = ("document", "kind")
 
 _MALE, _FEMALE = "('1', 'm', 'male')", "('2', 'f', 'female')"
 
@@ -169,11 +182,11 @@ def read_side(connection: Any, table: str, names: Ints) -> Side:
     found = connection.execute(
         "select t.rowid as row, "
         f"case when lower(sex) in {_MALE} then 1 when lower(sex) in {_FEMALE} then 2 "
-        "else 0 end as sex, coalesce(b.month, 0)::int as month, "
-        "coalesce(nullif(b.year, 0), a.year, 0)::int as year, "
-        "coalesce(b.day, 0)::int as day, "
-        "(coalesce(b.year, 0) = 0 and coalesce(a.year, 0) > 0)::int as from_age, "
-        "coalesce(p.place, 0)::int as place, coalesce(p.depth, 0)::int as depth, "
+        "else 0 end::int1 as sex, coalesce(b.month, 0)::int1 as month, "
+        "coalesce(nullif(b.year, 0), a.year, 0)::int2 as year, "
+        "coalesce(b.day, 0)::int1 as day, "
+        "(coalesce(b.year, 0) = 0 and coalesce(a.year, 0) > 0)::int1 as from_age, "
+        "coalesce(p.place, 0)::int4 as place, coalesce(p.depth, 0)::int1 as depth, "
         "case when length(figures) < 6 then 0 else right(figures, 18)::bigint end as phone "
         f"from (select *, rowid, {_PHONE} as figures from {table}) t "
         "left join births b on b.text = birth_date left join places p on p.text = home_place_code "
@@ -182,12 +195,10 @@ def read_side(connection: Any, table: str, names: Ints) -> Side:
     papers = connection.execute(f"select row, document, kind from {table}_numbers").fetchnumpy()
     many = len(found["row"])
     columns: dict[str, Array] = {}
-    for name in FACTS[:8]:
-        columns[name] = np.zeros(many, dtype=np.int64 if name == "phone" else np.int32)
-        columns[name][found["row"]] = found[name]
-    for name, kind in (("document", np.int64), ("kind", np.int32)):
+    for name, kind in FACTS.items():
+        read = papers if name in _OF_PAPERS else found
         columns[name] = np.zeros(many, dtype=kind)
-        columns[name][papers["row"]] = papers[name]
+        columns[name][read["row"]] = read[name]
     return Side(names, **columns)
 
 

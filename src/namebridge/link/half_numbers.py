@@ -24,7 +24,7 @@ def halves_of_numbers(people: People) -> dict[str, Array]:
     found = {}
     for name, first in (("head", np.zeros_like(length)), ("tail", length - half)):
         mixed = kinds[papers.row].astype(np.uint32) + np.uint32(1)
-        for place in range(letters.shape[1] // 2):
+        for place in range(int(half.max(initial=0))):
             at = np.minimum(first + place, letters.shape[1] - 1)[:, None]
             letter = np.take_along_axis(letters, at, axis=1)[:, 0]
             mixed = np.where(place < half, (mixed ^ letter) * _BASE, mixed)

@@ -7,6 +7,7 @@ a join needs nothing but these tables.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,22 +83,23 @@ class Keyed:
     key: Array
 
     @classmethod
-    def of(cls, side: Side, keys: Array) -> Keyed:
-        """The keys of every row, from numbers[names, kinds] by the number of the name; 0 is none.
+    def of(cls, side: Side, keys_of: Callable[[Ints], Array]) -> Keyed:
+        """The keys of every row: keys_of(names[n])[n, kinds] by the number of a name; 0 is none.
 
         By row, then by key.
         """
+        # Keys of all names at once would be written to memory and read back in any order.
         found = [
-            _distinct(keys, side.names[lo : lo + _TOGETHER], lo)
-            for lo in range(0, len(side), _TOGETHER)
+            _distinct(keys_of, side.names[lo : lo + _TOGETHER], lo)
+            for lo in range(0, max(1, len(side)), _TOGETHER)
         ]
-        nobody = np.zeros(0, dtype=np.int32), keys[:0, 0]
-        return cls(*(np.concatenate(part) for part in zip(nobody, *found, strict=True)))
+        return cls(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
-def _distinct(keys: Array, names: Ints, lo: int) -> tuple[Ints, Array]:
+def _distinct(keys_of: Callable[[Ints], Array], names: Ints, lo: int) -> tuple[Ints, Array]:
     """(rows, keys) of some rows from `lo` on: sorting short lines beats sorting one long one."""
-    lines = keys[names].reshape(len(names), -1)
+    keys = keys_of(names.ravel())
+    lines = keys.reshape(len(names), names.shape[1] * keys.shape[1])
     lines.sort(axis=1)
     new = lines > 0
     new[:, 1:] &= lines[:, 1:] != lines[:, :-1]
@@ -114,25 +116,35 @@ def words_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -
     # Both keys of a token as one number, to be looked up once.
     both = _with_none(np.stack([tokens.full, tokens.other], axis=1)).view(np.int64)[:, 0]
     parts = (table.family, table.given, table.alone, table.given2)
-    keys = np.empty((len(table), len(parts)), dtype=np.int64)
-    for place, part in enumerate(parts):
-        keys[:, place] = both.take(part, mode="wrap")
-    known, asked = (Keyed.of(side, keys.view(np.int32)) for side in sides)
+
+    def keys_of(names: Ints) -> Array:
+        keys = np.empty((len(names), len(parts)), dtype=np.int64)
+        for place, part in enumerate(parts):
+            keys[:, place] = both.take(part.take(names), mode="wrap")
+        return keys.view(np.int32)
+
+    known, asked = (Keyed.of(side, keys_of) for side in sides)
     return known, asked
 
 
 def pairs_borne(table: NameTable, tokens: TokenKeys, sides: tuple[Side, Side]) -> Both:
     """Who bears which two words: the key of a pair is those of both, see `words_of_pairs`."""
     full, other = (_with_none(keys.astype(np.int64)) for keys in (tokens.full, tokens.other))
-    keys = np.empty((len(table), 4), dtype=np.int64)
-    for place, reading in enumerate(((table.family, table.given), (table.family2, table.given2))):
-        family = full.take(reading[0], mode="wrap")
-        for kind, second in enumerate((full, other)):
-            given = second.take(reading[1], mode="wrap")
-            pair = np.minimum(family, given) * tokens.many + np.maximum(family, given)
-            # Without both words there is no pair.
-            keys[:, 2 * place + kind] = pair * ((family > 0) & (given > 0))
-    known, asked = (Keyed.of(side, keys) for side in sides)
+    readings = (table.family, table.given), (table.family2, table.given2)
+
+    def keys_of(names: Ints) -> Array:
+        keys = np.empty((len(names), 4), dtype=np.int64)
+        for place, reading in enumerate(readings):
+            one, two = (part.take(names) for part in reading)
+            family = full.take(one, mode="wrap")
+            for kind, second in enumerate((full, other)):
+                given = second.take(two, mode="wrap")
+                pair = np.minimum(family, given) * tokens.many + np.maximum(family, given)
+                # Without both words there is no pair.
+                keys[:, 2 * place + kind] = pair * ((family > 0) & (given > 0))
+        return keys
+
+    known, asked = (Keyed.of(side, keys_of) for side in sides)
     return known, asked
 
 

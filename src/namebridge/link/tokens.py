@@ -113,20 +113,11 @@ class TokenTable:
 
     def heard(self, numbers: Ints) -> SoundColumns:
         """What these tokens sound like, as `sounds.joined` of each."""
-        found, (kind, units, letters, skeleton, short) = SoundColumns.of(()), self.sounds
-        for a, b in zip(*(part.tolist() for part in self._parts(numbers)), strict=True):
-            if b == NONE:
-                found.append(kind[a], units[a], letters[a], skeleton[a], short[a])
-                continue
-            # Words of another kind than the first say nothing beside it but their consonants.
-            alike = kind[a] == kind[b]
-            found.append(
-                kind[a],
-                f"{units[a]} {units[b]}" if alike else units[a],
-                letters[a] + letters[b] if alike else letters[a],
-                skeleton[a] + skeleton[b],
-                skeleton[a] + short[b],
-            )
+        one, two = self._parts(numbers)
+        found = SoundColumns.of(())
+        found.take(self.sounds, one.tolist())
+        for place in np.flatnonzero(two != NONE).tolist():
+            found.join(place, self.sounds, two[place])
         return found
 
     def consonants(self) -> Consonants:
