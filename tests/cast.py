@@ -38,6 +38,7 @@ _PEOPLE: dict[str, tuple[Role, tuple[str, ...]]] = {
     "sreymom": (Role.AUDITOR, ("*",)),
     "thida": (Role.ADMINISTRATOR, ("*",)),
     "nary": (Role.HEALTH_WORKER, ("01",)),
+    "kosal": (Role.LICENSING_OFFICER, ("*",)),
     "machine": (Role.COMMAND_LINE, ("*",)),
 }
 
@@ -56,6 +57,7 @@ class Cast:
     sreymom: Actor
     thida: Actor
     nary: Actor
+    kosal: Actor
     machine: Actor
     accounts: dict[str, Account]
 

@@ -8,6 +8,7 @@ reference to the row, so PostgreSQL evaluates them once a query, not once a row.
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunSQL
 
+from polakor.access.rules.scopes import PUBLIC
 from polakor.base.roles import APP_ROLE
 
 ASKER = "(SELECT string_to_array(NULLIF(current_setting('polakor.scopes', true), ''), ','))"
@@ -59,6 +60,36 @@ def protect_write_only(table: str, *, rights: str = "SELECT, INSERT, UPDATE") ->
             DROP POLICY anybody_acting_may_add ON {table};
             DROP POLICY changed_by_those_who_see_it ON {table};
             DROP POLICY rows_of_the_askers_scope ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+            """,
+        )
+    ]
+
+
+def protect_but_public(table: str, *, rights: str = "SELECT, INSERT, UPDATE") -> list[Operation]:
+    """Like ``protect``, but rows that carry the word ``public`` are read by everybody.
+
+    They are written by those who share another of their words.
+    """
+    return [
+        RunSQL(
+            f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY public_rows_and_those_of_the_askers_scope ON {table} FOR SELECT
+              USING ('{PUBLIC}' = ANY (scopes) OR scopes && {ASKER});
+            CREATE POLICY added_by_those_who_see_it ON {table} FOR INSERT
+              WITH CHECK (scopes && {ASKER});
+            CREATE POLICY changed_by_those_who_see_it ON {table} FOR UPDATE
+              USING (scopes && {ASKER}) WITH CHECK (scopes && {ASKER});
+            GRANT {rights} ON {table} TO {APP_ROLE};
+            """,
+            f"""
+            REVOKE ALL ON {table} FROM {APP_ROLE};
+            DROP POLICY changed_by_those_who_see_it ON {table};
+            DROP POLICY added_by_those_who_see_it ON {table};
+            DROP POLICY public_rows_and_those_of_the_askers_scope ON {table};
             ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
             """,

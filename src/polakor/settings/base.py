@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "polakor.access",
     "polakor.intake",
     "polakor.registry",
+    "polakor.recruitment",
     "polakor.journeys",
     "polakor.protection",
     "polakor.assistance",

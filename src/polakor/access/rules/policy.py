@@ -19,6 +19,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     HEALTH_WORKER = "health_worker"
+    LICENSING_OFFICER = "licensing_officer"
     COMMAND_LINE = "command_line"
     BEARER = "bearer"
     """Whoever holds a paper code: no account, and one act for which the code was made."""
@@ -48,6 +49,8 @@ _HELPS = {
     "assistance:transport:read",
 }
 _SENDS = {"assistance:transport:plan"}
+_INSPECTS = {"recruitment:inspection:record", "recruitment:recruiter:read"}
+_LICENSES = _INSPECTS | {"recruitment:licence:decide", "recruitment:recruiter:record"}
 _RUNS_SITES = {"assistance:arrival:confirm", "assistance:site:manage"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -86,6 +89,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "protection:screening:record",
         }
         | _DECIDES
+        | _INSPECTS
     ),
     Role.CASE_WORKER: frozenset(
         _HELPS
@@ -120,6 +124,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:enter",
             "journeys:tally:read",
             "protection:screening:record",
+            "recruitment:recruiter:read",
             "registry:rules:check",
         }
         | _DECIDES
@@ -130,12 +135,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "evidence:report:export",
             "intake:form:read",
             "journeys:tally:read",
+            "recruitment:recruiter:read",
             "registry:rules:read",
         }
     ),
     Role.AUDITOR: frozenset({"access:account:read", "access:log:read", "registry:rules:read"}),
     Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),
     Role.HEALTH_WORKER: frozenset({"assistance:quarantine:read", "assistance:quarantine:record"}),
+    Role.LICENSING_OFFICER: frozenset(_LICENSES),
     Role.COMMAND_LINE: frozenset(
         _LISTS
         | _FIELD
@@ -145,6 +152,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _HELPS
         | _SENDS
         | _RUNS_SITES
+        | _LICENSES
         | {"assistance:rumour:answer"}
         | _REPORT
         | {

@@ -13,6 +13,8 @@ policy needs a sub-query, and a missing word means no rows.
                     see tokens and numbers of people; names only where another word allows it
 ``B<trip>``         the bearer of an arrival code of one trip
 ``H``, ``H<code>``  health workers, of the nation or of one province
+``L``               those who license and inspect agencies
+``public``          everybody, signed in or not: firms and what was decided about them, no worker
 ``audit``           the record of who did and saw what
 ==================  ====================================================================
 """
@@ -26,6 +28,8 @@ from polakor.access.rules.policy import Role
 NATION = "N"
 CASES = "C"
 HEALTH = "H"
+LICENSING = "L"
+PUBLIC = "public"
 AUDIT = "audit"
 EVERYWHERE = "*"
 
@@ -68,6 +72,12 @@ def health_scopes(*, province: str) -> list[str]:
     return [HEALTH, *([f"{HEALTH}{province}"] if province else [])]
 
 
+def recruiter_scopes(*, province: str, public: bool) -> list[str]:
+    """Words for whoever recruits: the nation, those who license, the province; all if public."""
+    words = [NATION, LICENSING, *([province_scope(province)] if province else [])]
+    return [*words, PUBLIC] if public else words
+
+
 def scopes_of(
     *, role: Role, areas: Sequence[str], account_id: UUID, today: date
 ) -> tuple[str, ...]:
@@ -97,5 +107,7 @@ def scopes_of(
             return (NATION,)
         case Role.AUDITOR:
             return (AUDIT,)
+        case Role.LICENSING_OFFICER:
+            return (LICENSING,)
         case Role.STATISTICIAN | Role.ADMINISTRATOR | Role.BEARER:
             return ()

@@ -70,6 +70,10 @@ LISTS: Mapping[str, Shape] = {
     "institutions": Shape(must={"role": "text"}, may=ALSO, needed=False),
     "vehicle_kinds": Shape(must={"seats": "whole"}, may=ALSO),
     "payment_ways": Shape(may=ALSO, needed=False),
+    "checklists": Shape(needed=False),
+    "checklist_items": Shape(
+        must={"checklist": "text"}, points_to={"checklist": "checklists"}, needed=False
+    ),
     "entitlements": Shape(
         must={"kind": "text", "unit": "text", "every": "text"},
         may={"amount": "whole", "currency": "text"},
@@ -173,6 +177,7 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
         "code_hours": "whole",
     },
     "health": {**TRUST, "mode": "text", "tests": "whole", "days": "whole"},
+    "recruitment": {**TRUST, "number_prefix": "text"},
 }
 ENTITLEMENT_WORDS = {
     "kind": ("kit", "meal", "cash"),
