@@ -13,6 +13,7 @@ from polakor.doors.office.evidence.content import Names, names_in
 from polakor.doors.office.evidence.paper import report_pdf
 from polakor.doors.ui import languages
 from polakor.doors.ui.acting import actor_of
+from polakor.doors.ui.tables import safe_cell
 from polakor.evidence.actions.readings import record_reading
 from polakor.evidence.queries.situation import FEMALE, MALE, Situation, situation
 from polakor.evidence.rules.figures import Figure, Shown
@@ -62,15 +63,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow([name for name, _ in COLUMNS])
     writer.writerow([tag for _, tag in COLUMNS])
     for row in _csv_rows(shown):
-        writer.writerow([_escaped(row.get(name, "")) for name, _ in COLUMNS])
+        writer.writerow([safe_cell(row.get(name, "")) for name, _ in COLUMNS])
     return _file(("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8", asked, "csv")
-
-
-def _escaped(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula begins with an apostrophe."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def _csv_rows(shown: Situation) -> Iterator[dict[str, Any]]:
