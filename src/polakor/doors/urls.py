@@ -14,6 +14,7 @@ urlpatterns = [
     path("gates/", include("polakor.doors.office.journeys.urls")),
     path("help-needed/", include("polakor.doors.office.protection.urls")),
     path("reception/", include("polakor.doors.office.assistance.urls")),
+    path("recruiters/", include("polakor.doors.office.recruitment.urls")),
     path("report/", include("polakor.doors.office.evidence.urls")),
     path("field/", include("polakor.doors.field.urls")),
 ]

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "polakor.doors.office.access",
     "polakor.doors.office.intake",
     "polakor.doors.office.registry",
+    "polakor.doors.office.recruitment",
     "polakor.doors.office.journeys",
     "polakor.doors.office.protection",
     "polakor.doors.office.assistance",

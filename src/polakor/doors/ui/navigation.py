@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("office_protection:queue", _("Needs someone")),
     Entry("office_assistance:sites", _("Reception")),
     Entry("office_assistance:quarantine", _("Quarantine")),
+    Entry("office_recruitment:recruiters", _("Agencies")),
     Entry("office_journeys:tallies", _("Gate tallies")),
     Entry("office_forms:forms", _("Forms")),
     Entry("office_access:accounts", _("Accounts")),

@@ -1,7 +1,8 @@
 """What the country pack says that this room holds its rows against."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from polakor.recruitment.errors import CodeUnknown
 from polakor.reference.queries.codes import CodeEntry, entries
@@ -33,6 +34,21 @@ def must_know(list_name: str, code: str) -> None:
     """Raises ``CodeUnknown`` unless the pack's list has the code. One query."""
     if code not in {one.code for one in entries(list_name)}:
         raise CodeUnknown(code=code)
+
+
+def items_of_checklists(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Points of checklists by their keys, in order. One query."""
+    found: dict[str, list[str]] = {key: [] for key in keys}
+    for one in entries("checklist_items"):
+        if one.attributes["checklist"] in found:
+            found[one.attributes["checklist"]].append(one.code)
+    return {key: tuple(items) for key, items in found.items()}
+
+
+def checklist_in_force(day: date) -> str:
+    """The key of the checklist inspectors use on a day: the newest in force; "" for none."""
+    found = sorted(entries("checklists", on=day), key=lambda one: one.valid_from)
+    return found[-1].code if found else ""
 
 
 def checklist(key: str) -> Checklist:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from namebridge import clean
 from polakor.recruitment.errors import RecruiterNotFound, ReferenceUnknown
-from polakor.recruitment.models import Office, OtherName, Recruiter
+from polakor.recruitment.models import Office, Recruiter
+from polakor.recruitment.queries.names import names_in_force
 from polakor.recruitment.queries.recruiters import (
     RecruiterLine,
     acts_of,
@@ -18,7 +18,6 @@ from polakor.recruitment.queries.recruiters import (
     lines_of,
     with_acts,
 )
-from polakor.recruitment.rules.finding import NamesOfFirms
 from polakor.recruitment.rules.licences import known
 from polakor.recruitment.rules.measures import PUBLIC_MEASURES
 from polakor.recruitment.rules.references import end_of_second, read_reference, reference_of
@@ -67,24 +66,6 @@ def find(asked: str, *, limit: int = 20) -> list[RecruiterLine]:
     rows = shown(now).filter(Q(number__in=numbers) | Q(id__in=exact.values("id")))
     place = {number: at for at, number in enumerate(numbers)}
     return sorted(lines_of(rows, on=day, known_at=now), key=lambda line: place.get(line.number, -1))
-
-
-def names_in_force() -> NamesOfFirms:
-    """The names that may be asked for, ready; read again when one was added. One query."""
-    newest = Recruiter.objects.aggregate(Max("recorded_at"), Max("listed_on"))
-    other = OtherName.objects.aggregate(Max("recorded_at"))
-    return _names((*newest.values(), *other.values()))
-
-
-@lru_cache(maxsize=1)
-def _names(_newest: tuple[object, ...]) -> NamesOfFirms:
-    rows = _public().prefetch_related("other_names")
-    return NamesOfFirms(
-        (row.number, name)
-        for row in rows
-        for name in (row.name_km, row.name_latin, *(one.name for one in row.other_names.all()))
-        if name
-    )
 
 
 def _public() -> QuerySet[Recruiter]:

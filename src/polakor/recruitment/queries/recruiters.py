@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from namebridge import clean
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.recruitment.errors import RecruiterNotFound
@@ -22,6 +23,7 @@ from polakor.recruitment.models import (
     Responsible,
 )
 from polakor.recruitment.permissions import RecruitmentPermission
+from polakor.recruitment.queries.names import names_in_force
 from polakor.recruitment.rules.licences import Act, Holds, standing_on
 
 
@@ -85,6 +87,37 @@ def recruiters_for(
         rows = rows.filter(kind=kind)
     with acting_as(actor):
         return lines_of(rows[offset : offset + limit], on=on)
+
+
+def line_for(actor: Actor, number: str, *, on: date) -> RecruiterLine:
+    """One recruiter. Two queries. Needs ``recruitment:recruiter:read``.
+
+    Raises ``RecruiterNotFound``.
+    """
+    actor.require(RecruitmentPermission.RECRUITER_READ)
+    with acting_as(actor):
+        found = lines_of(Recruiter.objects.filter(number=number), on=on)
+    if not found:
+        raise RecruiterNotFound
+    return found[0]
+
+
+def find_for(actor: Actor, asked: str, *, on: date, limit: int = 50) -> list[RecruiterLine]:
+    """Recruiters this account may see, by number, licence number or any spelling, best first.
+
+    Needs ``recruitment:recruiter:read``.
+    """
+    actor.require(RecruitmentPermission.RECRUITER_READ)
+    asked = clean(asked)
+    numbers = names_in_force().ranked(asked, limit)
+    with acting_as(actor):
+        rows = Recruiter.objects.filter(
+            Q(number__in=numbers)
+            | Q(number__iexact=asked)
+            | Q(id__in=LicenceAct.objects.filter(licence__iexact=asked).values("recruiter"))
+        )
+        place = {number: at for at, number in enumerate(numbers)}
+        return sorted(lines_of(rows, on=on), key=lambda line: place.get(line.number, -1))
 
 
 def recruiter_count(actor: Actor, *, kind: str = "") -> int:

@@ -1,0 +1,1 @@
+"""Views of the staff pages of ``recruitment``, by what they are about."""

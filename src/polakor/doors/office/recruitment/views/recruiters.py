@@ -1,0 +1,263 @@
+"""Who recruits: the list, one file, and what is entered about them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from polakor.access.rules.actors import Actor
+from polakor.doors.office.recruitment import asking, showing
+from polakor.doors.office.recruitment.forms import (
+    LastDayForm,
+    ListedForm,
+    MembershipForm,
+    NameForm,
+    OfficeForm,
+    RecruiterForm,
+    ResponsibleForm,
+    WhyForm,
+)
+from polakor.doors.office.recruitment.words import KINDS, PERIODS
+from polakor.doors.ui import languages
+from polakor.doors.ui.acting import actor_of
+from polakor.recruitment.actions.recruiters import (
+    OfficeDraft,
+    ResponsibleDraft,
+    add_name,
+    add_office,
+    add_responsible,
+    end_period,
+    join_association,
+    list_publicly,
+    register_recruiter,
+    take_off_list,
+)
+from polakor.recruitment.errors import RecruiterNotFound
+from polakor.recruitment.permissions import RecruitmentPermission as May
+from polakor.recruitment.queries.inspections import inspections_of
+from polakor.recruitment.queries.recruiters import (
+    find_for,
+    recruiter_count,
+    recruiter_file,
+    recruiters_for,
+)
+from polakor.recruitment.rules.licences import ACTS, may_follow
+from polakor.reference.queries.places import province_names
+
+A_PAGE = 50
+Words = str | Promise
+
+
+def recruiters(request: HttpRequest) -> HttpResponse:
+    """Everybody this account may see, or those found by any spelling."""
+    actor, today = actor_of(request), timezone.localdate()
+    asked = request.GET.get("q", "").strip()[:200]
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    page = None
+    if asked:
+        lines = find_for(actor, asked, on=today)
+    else:
+        pages = Paginator(range(recruiter_count(actor, kind=kind)), A_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        offset = max(page.start_index() - 1, 0)
+        lines = recruiters_for(actor, kind=kind, on=today, offset=offset, limit=A_PAGE)
+    names = province_names(languages.current())
+    shown = {
+        "q": asked,
+        "kind": kind,
+        "kinds": [("", _("All")), *KINDS.items()],
+        "page": page,
+        "rows": [showing.row(line, names) for line in lines],
+        "may_record": actor.may(May.RECRUITER_RECORD),
+        "now": timezone.now(),
+    }
+    return render(request, "office_recruitment/recruiters.html", shown)
+
+
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """All that stands about one, and what may be done."""
+    actor, today = actor_of(request), timezone.localdate()
+    try:
+        file = recruiter_file(actor, number.upper(), on=today)
+    except RecruiterNotFound:
+        raise Http404 from None
+    agency = file.line.kind == "agency"
+    shown = {
+        **showing.file_words(file),
+        "may_record": actor.may(May.RECRUITER_RECORD),
+        "may_decide": actor.may(May.LICENCE_DECIDE),
+        "may_inspect": agency and actor.may(May.INSPECTION_RECORD),
+        "visits": [showing.visit(one) for one in inspections_of(actor, file.line.number)],
+        "now": timezone.now(),
+    }
+    return render(request, "office_recruitment/recruiter.html", shown)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Enter an agency, a sub-agent or a broker."""
+    actor = actor_of(request)
+
+    def do(told: dict[str, Any]) -> str:
+        other = told.pop("other").splitlines()
+        return register_recruiter(actor=actor, other_names=other, **told)
+
+    return asking.ask(
+        request,
+        form=RecruiterForm(request.POST or None),
+        do=do,
+        title=_("Enter who recruits"),
+        lead=_(
+            "An agency can be licensed afterwards. The name of a broker or sub-agent is seen only "
+            "by those who license, until it is put on the public list."
+        ),
+        button=_("Enter"),
+        back=reverse("office_recruitment:recruiters"),
+        done=_("Entered."),
+        onward=lambda made: reverse("office_recruitment:recruiter", args=[made]),
+    )
+
+
+def _about(
+    request: HttpRequest,
+    number: str,
+    *,
+    form: Callable[..., forms.Form],
+    do: Callable[[Actor, dict[str, Any]], object],
+    title: Words,
+    button: Words,
+    done: Words,
+    lead: Words = "",
+    dangerous: bool = False,
+) -> HttpResponse:
+    """A form about one recruiter, on a page of its own; afterwards back to the file."""
+    actor = actor_of(request)
+    line = asking.line_for(actor, number)
+    return asking.ask(
+        request,
+        form=form(request.POST or None),
+        do=lambda told: do(actor, told),
+        title=title,
+        lead=lead,
+        facts=[(_("About"), showing.name_of(line))],
+        button=button,
+        back=reverse("office_recruitment:recruiter", args=[line.number]),
+        done=done,
+        dangerous=dangerous,
+    )
+
+
+def name(request: HttpRequest, number: str) -> HttpResponse:
+    """Another name somebody goes by."""
+    return _about(
+        request,
+        number,
+        form=NameForm,
+        do=lambda actor, told: add_name(actor=actor, number=number, **told),
+        title=_("Another name"),
+        button=_("Add the name"),
+        done=_("Added."),
+    )
+
+
+def office(request: HttpRequest, number: str) -> HttpResponse:
+    """Where it can be found."""
+    return _about(
+        request,
+        number,
+        form=OfficeForm,
+        do=lambda actor, told: add_office(actor=actor, number=number, draft=OfficeDraft(**told)),
+        title=_("An office"),
+        button=_("Add the office"),
+        done=_("Added."),
+    )
+
+
+def responsible(request: HttpRequest, number: str) -> HttpResponse:
+    """Who answers for it."""
+    return _about(
+        request,
+        number,
+        form=ResponsibleForm,
+        do=lambda actor, told: add_responsible(
+            actor=actor, number=number, draft=ResponsibleDraft(**told)
+        ),
+        title=_("Who answers for it"),
+        button=_("Add"),
+        done=_("Added."),
+    )
+
+
+def membership(request: HttpRequest, number: str) -> HttpResponse:
+    """An association it belongs to."""
+    return _about(
+        request,
+        number,
+        form=MembershipForm,
+        do=lambda actor, told: join_association(actor=actor, number=number, **told),
+        title=_("Member of an association"),
+        button=_("Add"),
+        done=_("Added."),
+    )
+
+
+def listed(request: HttpRequest, number: str) -> HttpResponse:
+    """Put a name on the public list."""
+    return _about(
+        request,
+        number,
+        form=ListedForm,
+        do=lambda actor, told: list_publicly(actor=actor, number=number, because=told["reason"]),
+        title=_("Put on the public list"),
+        lead=_(
+            "Everybody can then read this name and the reason, among the people known to recruit "
+            "without a licence."
+        ),
+        button=_("Put on the list"),
+        done=_("The name is on the public list."),
+        dangerous=True,
+    )
+
+
+def unlisted(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a name off the public list."""
+    return _about(
+        request,
+        number,
+        form=WhyForm,
+        do=lambda actor, told: take_off_list(actor=actor, number=number, because=told["reason"]),
+        title=_("Take off the public list"),
+        button=_("Take off the list"),
+        done=_("The name is closed again."),
+    )
+
+
+def end(request: HttpRequest, number: str, what: str, period_id: UUID) -> HttpResponse:
+    """End an office, a duty, a membership or a permit."""
+    if what not in PERIODS:
+        raise Http404
+    return _about(
+        request,
+        number,
+        form=LastDayForm,
+        do=lambda actor, told: end_period(actor=actor, what=what, period_id=period_id, **told),
+        title=_("When did this end?"),
+        lead=PERIODS[what],
+        button=_("Write it down"),
+        done=_("Written down."),
+    )
+
+
+def acts_that_fit(actor: Actor, number: str) -> list[str]:
+    """Decisions that what holds today allows."""
+    today = timezone.localdate()
+    acts = [one.act for one in recruiter_file(actor, number, on=today).acts]
+    return [one for one in ACTS if may_follow(acts, one, today)]
