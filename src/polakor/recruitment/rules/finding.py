@@ -12,7 +12,7 @@ from namebridge import Vocabulary, clean
 
 MOST_WORDS = 8
 _LEAST_SHARE = 650  # of 1000: less alike in sound is another word
-_BEGINS, _WITHIN = 900, 950
+_BEGINS, _WITHIN, _SLIPPED = 900, 950, 800
 _ENOUGH = 0.55  # of what the words asked for are worth
 
 
@@ -71,6 +71,10 @@ class NamesOfFirms:
         for place, share in zip(places.tolist(), near.tolist(), strict=True):
             if share >= _LEAST_SHARE:
                 shares[self._words[place]] = share
+        slipped = self._vocabulary.slipped(word).tolist() if len(word) > 2 else ()
+        for place in slipped:
+            other = self._words[place]
+            shares[other] = max(shares.get(other, 0), _SLIPPED)
         if len(word) > 1:
             for other in self._words:
                 if other.startswith(word):

@@ -18,6 +18,7 @@ from polakor.doors.command.demo.counts import GateDay, all_days, one_in, wave_da
 from polakor.doors.command.demo.people import Inventor, Places, told_of
 from polakor.doors.command.demo.plan import ListPlan, Plan, in_language
 from polakor.doors.command.demo.reception import make_reception
+from polakor.doors.command.demo.recruiters import make_recruiters
 from polakor.doors.command.demo.sheets import list_files, messy_file, messy_rows, well_known
 from polakor.doors.command.errors import say
 from polakor.doors.command.prepare import SHOWN
@@ -55,6 +56,9 @@ def make_all(plan: Plan, folder: Path) -> None:
     made = make_reception(plan.reception, plan.language, actor)
     if made:
         say(f"{SHOWN}{made} sites with families on their way home")
+    made = make_recruiters(plan.recruiters, plan.language, actor_by_name(_licensing(plan)))
+    if made:
+        say(f"{SHOWN}{made} agencies and brokers")
 
 
 def make_accounts(plan: Plan) -> int:
@@ -110,6 +114,13 @@ def _supervisor(plan: Plan) -> str:
     """In whose name counts and lists are brought in."""
     role = Role.NATIONAL_SUPERVISOR.value
     return next(account.username for account in plan.accounts if account.role == role)
+
+
+def _licensing(plan: Plan) -> str:
+    """In whose name agencies are entered: who licenses, or the supervisor where nobody does."""
+    role = Role.LICENSING_OFFICER.value
+    found = (account.username for account in plan.accounts if account.role == role)
+    return next(found, _supervisor(plan))
 
 
 def make_emergencies(plan: Plan, actor: Actor) -> None:

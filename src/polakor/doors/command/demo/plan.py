@@ -193,6 +193,7 @@ class Plan:
     names: NameWords
     messy: Messy
     reception: Mapping[str, Any]
+    recruiters: tuple[Mapping[str, Any], ...]
 
 
 def in_language(labels: Labels, language: str) -> str:
@@ -228,6 +229,7 @@ def read_plan(path: Path) -> Plan:
         ),
         messy=_messy(data["messy"]),
         reception=data.get("reception", {}),
+        recruiters=tuple(data.get("recruiter", ())),
     )
 
 
