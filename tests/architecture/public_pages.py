@@ -13,6 +13,7 @@ PUBLIC = {
     "portal:agency_proof",
     "portal:agency_said",
     "portal:unlicensed",
+    "portal:debt",
     "portal:arrived",
     "portal:arrived_with",
     "field:shell",

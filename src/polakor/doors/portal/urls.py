@@ -1,6 +1,6 @@
 """Addresses of the public pages."""
 
-from polakor.doors.portal import agencies, arrivals, views
+from polakor.doors.portal import agencies, arrivals, debt, views
 from polakor.doors.ui.routes import page
 
 app_name = "portal"
@@ -18,5 +18,6 @@ urlpatterns = [
     page("answers/", views.rumours, name="rumours", permission=None),
     page("arrived/", arrivals.enter_code, name="arrived", permission=None),
     page("arrived/<slug:code>/", arrivals.with_code, name="arrived_with", permission=None),
+    page("debt/", debt.debt, name="debt", permission=None),
     page("health", views.health, name="health", permission=None),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from polakor.recruitment.errors import CodeUnknown
+from polakor.recruitment.rules.loans import Limits
 from polakor.reference.queries.codes import CodeEntry, entries
 from polakor.reference.queries.pack import pack_settings
 
@@ -28,6 +29,12 @@ def currencies() -> tuple[str, ...]:
     others = pack["other_currencies"]
     assert isinstance(others, list)
     return (str(pack["currency"]), *map(str, others))
+
+
+def debt_limits() -> Limits:
+    """From when a debt is a sign of bondage. One query."""
+    found = pack_settings()["debt"]
+    return Limits(int(found["months_of_pay"]), int(found["annual_rate"]))
 
 
 def must_know(list_name: str, code: str) -> None:

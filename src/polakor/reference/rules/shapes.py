@@ -178,6 +178,7 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
     },
     "health": {**TRUST, "mode": "text", "tests": "whole", "days": "whole"},
     "recruitment": {**TRUST, "number_prefix": "text"},
+    "debt": {**TRUST, "months_of_pay": "whole", "annual_rate": "whole"},
 }
 ENTITLEMENT_WORDS = {
     "kind": ("kit", "meal", "cash"),
