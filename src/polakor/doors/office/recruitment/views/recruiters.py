@@ -1,10 +1,8 @@
 """Who recruits: the list, one file, and what is entered about them."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -126,42 +124,13 @@ def add(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _about(
-    request: HttpRequest,
-    number: str,
-    *,
-    form: Callable[..., forms.Form],
-    do: Callable[[Actor, dict[str, Any]], object],
-    title: Words,
-    button: Words,
-    done: Words,
-    lead: Words = "",
-    dangerous: bool = False,
-) -> HttpResponse:
-    """A form about one recruiter, on a page of its own; afterwards back to the file."""
-    actor = actor_of(request)
-    line = asking.line_for(actor, number)
-    return asking.ask(
-        request,
-        form=form(request.POST or None),
-        do=lambda told: do(actor, told),
-        title=title,
-        lead=lead,
-        facts=[(_("About"), showing.name_of(line))],
-        button=button,
-        back=reverse("office_recruitment:recruiter", args=[line.number]),
-        done=done,
-        dangerous=dangerous,
-    )
-
-
 def name(request: HttpRequest, number: str) -> HttpResponse:
     """Another name somebody goes by."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=NameForm,
-        do=lambda actor, told: add_name(actor=actor, number=number, **told),
+        do=add_name,
         title=_("Another name"),
         button=_("Add the name"),
         done=_("Added."),
@@ -170,11 +139,13 @@ def name(request: HttpRequest, number: str) -> HttpResponse:
 
 def office(request: HttpRequest, number: str) -> HttpResponse:
     """Where it can be found."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=OfficeForm,
-        do=lambda actor, told: add_office(actor=actor, number=number, draft=OfficeDraft(**told)),
+        do=lambda actor, number, **told: add_office(
+            actor=actor, number=number, draft=OfficeDraft(**told)
+        ),
         title=_("An office"),
         button=_("Add the office"),
         done=_("Added."),
@@ -183,11 +154,11 @@ def office(request: HttpRequest, number: str) -> HttpResponse:
 
 def responsible(request: HttpRequest, number: str) -> HttpResponse:
     """Who answers for it."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=ResponsibleForm,
-        do=lambda actor, told: add_responsible(
+        do=lambda actor, number, **told: add_responsible(
             actor=actor, number=number, draft=ResponsibleDraft(**told)
         ),
         title=_("Who answers for it"),
@@ -198,11 +169,11 @@ def responsible(request: HttpRequest, number: str) -> HttpResponse:
 
 def membership(request: HttpRequest, number: str) -> HttpResponse:
     """An association it belongs to."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=MembershipForm,
-        do=lambda actor, told: join_association(actor=actor, number=number, **told),
+        do=join_association,
         title=_("Member of an association"),
         button=_("Add"),
         done=_("Added."),
@@ -211,11 +182,11 @@ def membership(request: HttpRequest, number: str) -> HttpResponse:
 
 def listed(request: HttpRequest, number: str) -> HttpResponse:
     """Put a name on the public list."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=ListedForm,
-        do=lambda actor, told: list_publicly(actor=actor, number=number, because=told["reason"]),
+        do=lambda actor, number, reason: list_publicly(actor=actor, number=number, because=reason),
         title=_("Put on the public list"),
         lead=_(
             "Everybody can then read this name and the reason, among the people known to recruit "
@@ -229,11 +200,11 @@ def listed(request: HttpRequest, number: str) -> HttpResponse:
 
 def unlisted(request: HttpRequest, number: str) -> HttpResponse:
     """Take a name off the public list."""
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=WhyForm,
-        do=lambda actor, told: take_off_list(actor=actor, number=number, because=told["reason"]),
+        do=lambda actor, number, reason: take_off_list(actor=actor, number=number, because=reason),
         title=_("Take off the public list"),
         button=_("Take off the list"),
         done=_("The name is closed again."),
@@ -244,11 +215,13 @@ def end(request: HttpRequest, number: str, what: str, period_id: UUID) -> HttpRe
     """End an office, a duty, a membership or a permit."""
     if what not in PERIODS:
         raise Http404
-    return _about(
+    return asking.ask_about(
         request,
         number,
         form=LastDayForm,
-        do=lambda actor, told: end_period(actor=actor, what=what, period_id=period_id, **told),
+        do=lambda actor, number, until: end_period(
+            actor=actor, what=what, period_id=period_id, until=until
+        ),
         title=_("When did this end?"),
         lead=PERIODS[what],
         button=_("Write it down"),
@@ -259,5 +232,8 @@ def end(request: HttpRequest, number: str, what: str, period_id: UUID) -> HttpRe
 def acts_that_fit(actor: Actor, number: str) -> list[str]:
     """Decisions that what holds today allows."""
     today = timezone.localdate()
-    acts = [one.act for one in recruiter_file(actor, number, on=today).acts]
+    try:
+        acts = [one.act for one in recruiter_file(actor, number.upper(), on=today).acts]
+    except RecruiterNotFound:
+        raise Http404 from None
     return [one for one in ACTS if may_follow(acts, one, today)]
