@@ -29,7 +29,7 @@ import load  # noqa: E402
 import making  # noqa: E402
 import plain  # noqa: E402
 import server  # noqa: E402
-import web  # noqa: E402
+from server import web  # noqa: E402
 
 SETTINGS = {"shared_buffers": "4GB", "max_wal_size": "8GB", "checkpoint_timeout": "15min"}
 """``fsync``, ``synchronous_commit`` and ``full_page_writes`` stay on: what counts is on disk."""
@@ -144,7 +144,7 @@ class Bench:
             )
             for device in self.devices[:clients]
         ]
-        with web.served("django") as (port, process):
+        with web.served("django", modules=HERE) as (port, process):
             self._at_rest(process)
             load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:
@@ -185,7 +185,7 @@ class Bench:
             )
             for device in self.devices[:BATCH_CLIENTS]
         ]
-        with web.served("django") as (port, process):
+        with web.served("django", modules=HERE) as (port, process):
             self._at_rest(process)
             load.drive(port, [deque(self._bare(1)) for _ in range(16)])
             with Turn(self.database, process) as turn:

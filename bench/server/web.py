@@ -16,12 +16,15 @@ SOURCE = HERE.parents[1] / "src"
 
 
 @contextmanager
-def served(target: str) -> Iterator[tuple[int, int]]:
-    """A web server as in production (granian, two workers of two threads). Port and process."""
+def served(target: str, *, modules: Path = HERE) -> Iterator[tuple[int, int]]:
+    """A web server as in production (granian, two workers of two threads). Port and process.
+
+    ``target``: one of ``serving.TARGETS``, found in the product or in the folder ``modules``.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    where = os.pathsep.join([str(SOURCE), str(HERE)])
+    where = os.pathsep.join([str(SOURCE), str(modules)])
     process = subprocess.Popen(
         [sys.executable, str(HERE / "serving.py"), target, str(port)],
         env={**os.environ, "PYTHONPATH": where},

@@ -345,5 +345,5 @@ def test_lists_cost_the_same_however_long(
     find("warm")
     with django_assert_max_num_queries(8):
         assert len(find("Three")) == 1
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert len(whole_register()) == 4

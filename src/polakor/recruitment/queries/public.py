@@ -1,9 +1,11 @@
 """The public register: what anybody may ask about who recruits. No actor, and never a worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from namebridge import clean
@@ -123,15 +125,26 @@ def answer_again(reference: str) -> Answer:
         raise ReferenceUnknown from None
 
 
-def whole_register(*, kind: str = "agency") -> list[RecruiterLine]:
-    """Every agency, or everybody on the list of the unlicensed, as known now. Two queries."""
-    now = end_of_second(timezone.now())
-    rows = (
-        shown(now).filter(kind="agency") if kind == "agency" else shown(now).exclude(kind="agency")
+def whole_register(*, kind: str = "agency") -> Sequence[RecruiterLine]:
+    """Every agency, or everybody on the list of the unlicensed, by name, as known now.
+
+    One query, and two more after something was decided or a day has passed.
+    """
+    newest = _public().aggregate(
+        Max("recorded_at"),
+        Max("acts__recorded_at"),
+        Max("acts__undone__undone_at"),
+        Max("listed_on"),
+        Count("listed_on"),
     )
-    return lines_of(
-        rows.order_by("name_latin", "name_km"), on=timezone.localdate(now), known_at=now
-    )
+    return _register(kind, timezone.localdate(), tuple(newest.values()))
+
+
+@lru_cache(maxsize=4)
+def _register(kind: str, day: date, _newest: tuple[object, ...]) -> tuple[RecruiterLine, ...]:
+    agencies = Q(kind="agency")
+    rows = _public().filter(agencies if kind == "agency" else ~agencies)
+    return tuple(lines_of(rows.order_by("name_latin", "name_km"), on=day))
 
 
 def _decided(row: Recruiter, day: date, moment: datetime) -> tuple[Decided, ...]:
