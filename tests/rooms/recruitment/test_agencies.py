@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 
 from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
@@ -52,7 +54,7 @@ from polakor.recruitment.errors import (
     RecruiterNotFound,
     ReferenceUnknown,
 )
-from polakor.recruitment.models import Correction, Inspection, Recruiter
+from polakor.recruitment.models import Correction, Inspection, Permit, Recruiter
 from polakor.recruitment.queries.public import (
     answer_about,
     answer_again,
@@ -228,6 +230,20 @@ def test_permits_offices_and_people_hold_from_a_day_to_a_day(cast: Cast) -> None
     assert answer_about(number).permits == ()
     with pytest.raises(EndedAlready):
         end_period(actor=cast.kosal, what="permit", period_id=permit, until=today())
+
+
+def test_a_permit_that_was_ended_later_still_stood_in_an_earlier_answer(cast: Cast) -> None:
+    number = a_licensed_agency(cast.kosal)
+    permit = permit_country(
+        actor=cast.kosal, number=number, country="THA", from_day=BEGAN, reference="12/24"
+    )
+    end_period(actor=cast.kosal, what="permit", period_id=permit, until=BEGAN)
+    hours = timedelta(hours=1)
+    with acting_as(cast.kosal):  # as if they had been entered two hours ago
+        Recruiter.objects.update(recorded_at=F("recorded_at") - 2 * hours)
+        Permit.objects.update(recorded_at=F("recorded_at") - 2 * hours)
+    assert answer_about(number).permits == ()
+    assert answer_about(number, at=timezone.now() - hours).permits == (("THA", ""),)
 
 
 def test_a_deposit_is_never_drawn_below_nothing(cast: Cast) -> None:

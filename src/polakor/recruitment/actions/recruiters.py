@@ -249,8 +249,8 @@ def end_period(*, actor: Actor, what: str, period_id: UUID, until: date) -> None
             raise EndedAlready
         if until < row.from_day:
             raise EndsBeforeItBegins
-        row.until = until
-        row.save(update_fields=["until"])
+        row.until, row.ended_at = until, timezone.now()
+        row.save(update_fields=["until", "ended_at"])
         _note(actor, f"recruitment:{what}:ended", row.recruiter)
 
 

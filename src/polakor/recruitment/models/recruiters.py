@@ -80,11 +80,15 @@ class OtherName(ScopedModel):
 
 
 class Period(ScopedModel):
-    """Something that holds of a recruiter from a day on, until it is ended."""
+    """Something that holds of a recruiter from a day on, until it is ended.
+
+    ``ended_at``: when the register learned of its last day; before that it went on.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     from_day = models.DateField()
     until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.UUIDField()
 
@@ -95,7 +99,9 @@ class Period(ScopedModel):
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
     """The constraint of every period."""
     return models.CheckConstraint(
-        condition=Q(until__isnull=True) | Q(until__gte=F("from_day")), name=name
+        condition=Q(until__isnull=True, ended_at__isnull=True)
+        | Q(until__gte=F("from_day"), ended_at__isnull=False),
+        name=name,
     )
 
 

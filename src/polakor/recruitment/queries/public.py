@@ -92,7 +92,8 @@ def answer_about(number: str, *, at: datetime | None = None) -> Answer:
     if row is None:
         raise RecruiterNotFound
     then = Q(recorded_at__lte=moment)
-    open_ = then & Q(from_day__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    goes_on = Q(until__isnull=True) | Q(until__gte=day) | Q(ended_at__gt=moment)
+    open_ = then & goes_on & Q(from_day__lte=day)
     permits = row.permits.filter(open_).order_by("country", "sector")
     names = row.other_names.filter(then).order_by("name")
     return Answer(
