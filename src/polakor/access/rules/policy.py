@@ -182,7 +182,13 @@ READS_PERSONS: frozenset[Role] = frozenset(
 NEEDS_SECOND_FACTOR: frozenset[Role] = READS_PERSONS | frozenset(
     role
     for role, held in PERMISSIONS.items()
-    if held & {"access:account:manage", "access:log:read", "assistance:quarantine:read"}
+    if held
+    & {
+        "access:account:manage",
+        "access:log:read",
+        "assistance:quarantine:read",
+        "recruitment:licence:decide",
+    }
 )
 """Who must sign in with a second factor: who reads persons or their health, who could open an
-account that does, and who reads what everybody did."""
+account that does, who reads what everybody did, and who publishes that somebody may not recruit."""
