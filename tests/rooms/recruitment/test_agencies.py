@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db.models import F
@@ -45,6 +46,7 @@ from polakor.recruitment.errors import (
     EndedAlready,
     EndsBeforeItBegins,
     FindingMissing,
+    InspectionNotFound,
     MoreThanThereIs,
     NotAnAgency,
     NothingSeen,
@@ -54,7 +56,14 @@ from polakor.recruitment.errors import (
     RecruiterNotFound,
     ReferenceUnknown,
 )
-from polakor.recruitment.models import Correction, Inspection, Permit, Recruiter
+from polakor.recruitment.models import (
+    Correction,
+    Inspection,
+    Office,
+    Permit,
+    Recruiter,
+    Responsible,
+)
 from polakor.recruitment.queries.public import (
     answer_about,
     answer_again,
@@ -94,12 +103,12 @@ def test_a_mistaken_decision_is_taken_back_and_stays_readable(cast: Cast) -> Non
     number = a_licensed_agency(cast.kosal)
     decide(cast.kosal, number, "revoked", reason="another firm was meant")
     revoked = recruiter_file(cast.kosal, number, on=today()).acts[0].act.id
-    undo_act(actor=cast.kosal, act_id=revoked, reason="another firm was meant")
+    undo_act(actor=cast.kosal, number=number, act_id=revoked, reason="another firm was meant")
     file = recruiter_file(cast.kosal, number, on=today())
     assert file.line.holds.standing == "licensed"
     assert file.acts[0].undone_because == "another firm was meant"
     with pytest.raises(ActUndone):
-        undo_act(actor=cast.kosal, act_id=revoked, reason="once more")
+        undo_act(actor=cast.kosal, number=number, act_id=revoked, reason="once more")
 
 
 @pytest.mark.parametrize(
@@ -224,12 +233,22 @@ def test_permits_offices_and_people_hold_from_a_day_to_a_day(cast: Cast) -> None
     assert (len(file.offices), len(file.responsible), len(file.memberships)) == (1, 1, 1)
     with pytest.raises(EndsBeforeItBegins):
         end_period(
-            actor=cast.kosal, what="permit", period_id=permit, until=BEGAN - timedelta(days=1)
+            actor=cast.kosal,
+            number=number,
+            what="permit",
+            period_id=permit,
+            until=BEGAN - timedelta(days=1),
         )
-    end_period(actor=cast.kosal, what="permit", period_id=permit, until=today() - timedelta(days=1))
+    end_period(
+        actor=cast.kosal,
+        number=number,
+        what="permit",
+        period_id=permit,
+        until=today() - timedelta(days=1),
+    )
     assert answer_about(number).permits == ()
     with pytest.raises(EndedAlready):
-        end_period(actor=cast.kosal, what="permit", period_id=permit, until=today())
+        end_period(actor=cast.kosal, number=number, what="permit", period_id=permit, until=today())
 
 
 def test_a_permit_that_was_ended_later_still_stood_in_an_earlier_answer(cast: Cast) -> None:
@@ -237,13 +256,41 @@ def test_a_permit_that_was_ended_later_still_stood_in_an_earlier_answer(cast: Ca
     permit = permit_country(
         actor=cast.kosal, number=number, country="THA", from_day=BEGAN, reference="12/24"
     )
-    end_period(actor=cast.kosal, what="permit", period_id=permit, until=BEGAN)
+    end_period(actor=cast.kosal, number=number, what="permit", period_id=permit, until=BEGAN)
     hours = timedelta(hours=1)
     with acting_as(cast.kosal):  # as if they had been entered two hours ago
         Recruiter.objects.update(recorded_at=F("recorded_at") - 2 * hours)
         Permit.objects.update(recorded_at=F("recorded_at") - 2 * hours)
     assert answer_about(number).permits == ()
     assert answer_about(number, at=timezone.now() - hours).permits == (("THA", ""),)
+
+
+def test_nothing_of_another_agency_is_ended_or_taken_back(cast: Cast) -> None:
+    number, other = a_licensed_agency(cast.kosal), a_licensed_agency(cast.kosal, "Other")
+    permit = permit_country(
+        actor=cast.kosal, number=other, country="THA", from_day=BEGAN, reference="12/24"
+    )
+    act = recruiter_file(cast.kosal, other, on=today()).acts[0].act.id
+    with pytest.raises(RecruiterNotFound):
+        end_period(actor=cast.kosal, number=number, what="permit", period_id=permit, until=today())
+    with pytest.raises(RecruiterNotFound):
+        undo_act(actor=cast.kosal, number=number, act_id=act, reason="a slip")
+    assert answer_about(other).permits == (("THA", ""),)
+
+
+def test_of_somebody_listed_only_the_name_and_the_reason_are_public(cast: Cast) -> None:
+    number = register_recruiter(actor=cast.kosal, kind="broker", name_latin="Uncle Moon")
+    office = OfficeDraft("head", BEGAN, address="House 5", phone="012 000 000")
+    add_office(actor=cast.kosal, number=number, draft=office)
+    list_publicly(actor=cast.kosal, number=number, because="took money")
+    add_responsible(
+        actor=cast.kosal, number=number, draft=ResponsibleDraft("contact", "Somebody", BEGAN)
+    )
+    assert answer_about(number).places == ()
+    assert not Office.objects.exists()
+    assert not Responsible.objects.exists()
+    with pytest.raises(RecruiterNotFound):
+        answer_about(number, at=timezone.now() - timedelta(days=1))
 
 
 def test_a_deposit_is_never_drawn_below_nothing(cast: Cast) -> None:
@@ -313,9 +360,18 @@ def test_an_inspection_is_kept_with_what_must_be_put_right(cast: Cast) -> None:
     assert not Inspection.objects.exists(), "what inspectors saw is not for everybody"
     with acting_as(cast.kosal):
         correction = Correction.objects.get()
-    close_correction(actor=cast.kosal, correction_id=correction.id, on_day=today(), note="seen")
+        visited = Inspection.objects.get().id
+
+    def close(inspection: UUID) -> None:
+        close_correction(
+            actor=cast.kosal, inspection_id=inspection, correction_id=correction.id, on_day=today()
+        )
+
+    with pytest.raises(InspectionNotFound):
+        close(correction.id)
+    close(visited)
     with pytest.raises(CorrectionDone):
-        close_correction(actor=cast.kosal, correction_id=correction.id, on_day=today())
+        close(visited)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,9 @@ def _check(draft: InspectionDraft) -> None:
         raise NothingSeen
 
 
-def close_correction(*, actor: Actor, correction_id: UUID, on_day: date, note: str = "") -> None:
+def close_correction(
+    *, actor: Actor, inspection_id: UUID, correction_id: UUID, on_day: date, note: str = ""
+) -> None:
     """Say that something an inspection asked for was put right.
 
     Needs ``recruitment:inspection:record``. Raises ``InspectionNotFound``, ``CorrectionDone``,
@@ -127,7 +129,7 @@ def close_correction(*, actor: Actor, correction_id: UUID, on_day: date, note: s
         row = (
             Correction.objects.select_for_update(of=("self",))
             .select_related("finding__inspection")
-            .filter(id=correction_id)
+            .filter(id=correction_id, finding__inspection=inspection_id)
             .first()
         )
         if row is None:

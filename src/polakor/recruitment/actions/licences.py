@@ -32,7 +32,7 @@ from polakor.recruitment.models import (
 from polakor.recruitment.permissions import RecruitmentPermission
 from polakor.recruitment.queries.pack import currencies, must_know
 from polakor.recruitment.queries.recruiters import acts_of, balance_of, with_acts
-from polakor.recruitment.queries.rows import agency_row, closed_scopes, recruiter_row
+from polakor.recruitment.queries.rows import agency_row, closed_scopes, firm_scopes, recruiter_row
 from polakor.recruitment.rules.licences import ACTS, GIVES, WITH_A_REASON, may_follow
 from polakor.recruitment.rules.measures import PUBLIC_MEASURES
 from polakor.recruitment.rules.words import said, tidy
@@ -99,8 +99,8 @@ def decide_licence(*, actor: Actor, number: str, draft: ActDraft) -> UUID:
     return act.id
 
 
-def undo_act(*, actor: Actor, act_id: UUID, reason: str) -> None:
-    """Say that a decision was entered by mistake; it stays readable.
+def undo_act(*, actor: Actor, number: str, act_id: UUID, reason: str) -> None:
+    """Say that a decision about an agency was entered by mistake; it stays readable.
 
     Needs ``recruitment:licence:decide``. Raises ``RecruiterNotFound`` for an act nobody knows,
     ``ActUndone``, ``ReasonMissing``.
@@ -108,10 +108,10 @@ def undo_act(*, actor: Actor, act_id: UUID, reason: str) -> None:
     actor.require(RecruitmentPermission.LICENCE_DECIDE)
     because = said(reason)
     with acting_as(actor):
-        act = LicenceAct.objects.select_related("recruiter").filter(id=act_id).first()
+        row = agency_row(number)
+        act = LicenceAct.objects.filter(id=act_id, recruiter=row).first()
         if act is None:
             raise RecruiterNotFound
-        recruiter_row(act.recruiter.number)
         try:
             with transaction.atomic():
                 LicenceActUndone.objects.create(
@@ -119,7 +119,7 @@ def undo_act(*, actor: Actor, act_id: UUID, reason: str) -> None:
                 )
         except IntegrityError:
             raise ActUndone from None
-        _note(actor, "recruitment:licence:undone", act.recruiter, because)
+        _note(actor, "recruitment:licence:undone", row, because)
 
 
 def permit_country(
@@ -211,7 +211,7 @@ def take_measure(
         row = recruiter_row(number)
         measure = Measure.objects.create(
             recruiter=row,
-            scopes=row.scopes if kind in PUBLIC_MEASURES else closed_scopes(row),
+            scopes=firm_scopes(row) if kind in PUBLIC_MEASURES else closed_scopes(row),
             kind=kind,
             on_day=on_day,
             reason=because,

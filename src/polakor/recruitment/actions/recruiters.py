@@ -31,7 +31,12 @@ from polakor.recruitment.models import (
 )
 from polakor.recruitment.permissions import RecruitmentPermission
 from polakor.recruitment.queries.pack import must_know, number_prefix
-from polakor.recruitment.queries.rows import agency_row, recruiter_row
+from polakor.recruitment.queries.rows import (
+    agency_row,
+    closed_scopes,
+    firm_scopes,
+    recruiter_row,
+)
 from polakor.recruitment.rules.words import said, tidy
 
 Kind = Literal["agency", "sub_agent", "broker"]
@@ -167,7 +172,7 @@ def add_office(*, actor: Actor, number: str, draft: OfficeDraft) -> UUID:
             must_know("countries", draft.country)
         office = Office.objects.create(
             recruiter=row,
-            scopes=row.scopes,
+            scopes=firm_scopes(row),
             kind=draft.kind,
             place=draft.place,
             country=draft.country,
@@ -193,7 +198,7 @@ def add_responsible(*, actor: Actor, number: str, draft: ResponsibleDraft) -> UU
             must_know("countries", draft.country)
         person = Responsible.objects.create(
             recruiter=row,
-            scopes=row.scopes,
+            scopes=closed_scopes(row),
             role=draft.role,
             name=name,
             country=draft.country,
@@ -221,7 +226,7 @@ def join_association(*, actor: Actor, number: str, association: str, from_day: d
             raise EndedAlready
         member = Membership.objects.create(
             recruiter=row,
-            scopes=row.scopes,
+            scopes=firm_scopes(row),
             association=association,
             from_day=from_day,
             recorded_by=actor.account_id,
@@ -230,8 +235,8 @@ def join_association(*, actor: Actor, number: str, association: str, from_day: d
     return member.id
 
 
-def end_period(*, actor: Actor, what: str, period_id: UUID, until: date) -> None:
-    """End an office, a duty, a membership or a permit (``PERIODS``) with a last day.
+def end_period(*, actor: Actor, number: str, what: str, period_id: UUID, until: date) -> None:
+    """End an office, a duty, a membership or a permit (``PERIODS``) of one with a last day.
 
     Needs ``recruitment:recruiter:record``, for a permit ``recruitment:licence:decide``. Raises
     ``RecruiterNotFound`` for a period nobody knows, ``EndedAlready``, ``EndsBeforeItBegins``.
@@ -242,7 +247,9 @@ def end_period(*, actor: Actor, what: str, period_id: UUID, until: date) -> None
     )
     with acting_as(actor):
         rows = PERIODS[what].objects.select_for_update(of=("self",))
-        row = rows.select_related("recruiter").filter(id=period_id).first()
+        row = (
+            rows.select_related("recruiter").filter(id=period_id, recruiter__number=number).first()
+        )
         if row is None:
             raise RecruiterNotFound
         if row.until is not None:
@@ -255,11 +262,10 @@ def end_period(*, actor: Actor, what: str, period_id: UUID, until: date) -> None
 
 
 def _show(row: Recruiter, *, public: bool) -> None:
-    """Open or close what stands about a recruiter to everybody."""
+    """Open or close a name to everybody; where somebody lives or whom to call stays closed."""
     row.scopes = recruiter_scopes(province=row.province, public=public)
     row.save(update_fields=["listed_on", "listed_because", "scopes"])
-    for model in (OtherName, Office, Responsible, Membership):
-        model.objects.filter(recruiter=row).update(scopes=row.scopes)
+    OtherName.objects.filter(recruiter=row).update(scopes=row.scopes)
 
 
 def _next_number() -> str:

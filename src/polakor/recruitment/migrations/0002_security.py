@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
         *protect_but_public("recruitment_recruiter"),
         *protect_but_public("recruitment_othername"),
         *protect_but_public("recruitment_office"),
-        *protect_but_public("recruitment_responsible"),
         *protect_but_public("recruitment_membership"),
         *protect_but_public("recruitment_permit"),
         *protect_but_public("recruitment_licenceact", rights="SELECT, INSERT"),
@@ -28,4 +27,5 @@ class Migration(migrations.Migration):
         *protect("recruitment_inspection", rights="SELECT, INSERT"),
         *protect("recruitment_finding", rights="SELECT, INSERT"),
         *protect("recruitment_correction"),
+        *protect("recruitment_responsible"),
     ]

@@ -78,7 +78,8 @@ def _public() -> QuerySet[Recruiter]:
 
 def shown(at: datetime) -> QuerySet[Recruiter]:
     """Whom the public register shows: agencies, and who is on the list of the unlicensed."""
-    return _public().filter(recorded_at__lte=at)
+    listed = Q(kind="agency") | Q(listed_on__lte=timezone.localdate(at))
+    return _public().filter(listed, recorded_at__lte=at)
 
 
 def answer_about(number: str, *, at: datetime | None = None) -> Answer:

@@ -102,6 +102,19 @@ def line_for(actor: Actor, number: str, *, on: date) -> RecruiterLine:
     return found[0]
 
 
+def acts_for(actor: Actor, number: str) -> list[Act]:
+    """All that was decided about one. Two queries. Needs ``recruitment:recruiter:read``.
+
+    Raises ``RecruiterNotFound``.
+    """
+    actor.require(RecruitmentPermission.RECRUITER_READ)
+    with acting_as(actor):
+        row = with_acts(Recruiter.objects.filter(number=number)).first()
+    if row is None:
+        raise RecruiterNotFound
+    return acts_of(row)
+
+
 def find_for(actor: Actor, asked: str, *, on: date, limit: int = 50) -> list[RecruiterLine]:
     """Recruiters this account may see, by number, licence number or any spelling, best first.
 

@@ -24,3 +24,8 @@ def agency_row(number: str) -> Recruiter:
 def closed_scopes(row: Recruiter) -> list[str]:
     """Words for what stands about a recruiter and is not for everybody."""
     return [word for word in row.scopes if word != PUBLIC]
+
+
+def firm_scopes(row: Recruiter) -> list[str]:
+    """Words for what everybody may read of a firm, and nobody of a person without a licence."""
+    return row.scopes if row.kind == "agency" else closed_scopes(row)

@@ -3,9 +3,11 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from polakor.access.rules.actors import Actor
 from polakor.doors.office.recruitment import asking
 from polakor.doors.office.recruitment.forms import (
     ActForm,
@@ -14,7 +16,6 @@ from polakor.doors.office.recruitment.forms import (
     PermitForm,
     WhyForm,
 )
-from polakor.doors.office.recruitment.views.recruiters import acts_that_fit
 from polakor.doors.ui.acting import actor_of
 from polakor.recruitment.actions.licences import (
     ActDraft,
@@ -25,6 +26,18 @@ from polakor.recruitment.actions.licences import (
     take_measure,
     undo_act,
 )
+from polakor.recruitment.errors import RecruiterNotFound
+from polakor.recruitment.queries.recruiters import acts_for
+from polakor.recruitment.rules.licences import ACTS, may_follow
+
+
+def _acts_that_fit(actor: Actor, number: str) -> list[str]:
+    """Decisions that what holds today allows."""
+    try:
+        decided = acts_for(actor, number.upper())
+    except RecruiterNotFound:
+        raise Http404 from None
+    return [one for one in ACTS if may_follow(decided, one, timezone.localdate())]
 
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
@@ -32,7 +45,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     return asking.ask_about(
         request,
         number,
-        form=partial(ActForm, acts=acts_that_fit(actor_of(request), number)),
+        form=partial(ActForm, acts=_acts_that_fit(actor_of(request), number)),
         do=lambda actor, number, **told: decide_licence(
             actor=actor, number=number, draft=ActDraft(**told)
         ),
@@ -50,7 +63,7 @@ def undo(request: HttpRequest, number: str, act_id: UUID) -> HttpResponse:
         request,
         number,
         form=WhyForm,
-        do=lambda actor, number, reason: undo_act(actor=actor, act_id=act_id, reason=reason),
+        do=partial(undo_act, act_id=act_id),
         title=_("Take a decision back"),
         lead=_("For what was entered by mistake. It stays readable, struck out, with your reason."),
         button=_("Take it back"),

@@ -124,7 +124,9 @@ def done(request: HttpRequest, inspection_id: UUID, correction_id: UUID) -> Http
     return asking.ask(
         request,
         form=DoneForm(request.POST or None),
-        do=lambda told: close_correction(actor=actor, correction_id=correction_id, **told),
+        do=lambda told: close_correction(
+            actor=actor, inspection_id=inspection_id, correction_id=correction_id, **told
+        ),
         title=_("Put right"),
         button=_("It was put right"),
         back=reverse("office_recruitment:inspection", args=[inspection_id]),

@@ -1,5 +1,6 @@
 """Who recruits: the list, one file, and what is entered about them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from polakor.access.rules.actors import Actor
 from polakor.doors.office.recruitment import asking, showing
 from polakor.doors.office.recruitment.forms import (
     LastDayForm,
@@ -47,7 +47,6 @@ from polakor.recruitment.queries.recruiters import (
     recruiter_file,
     recruiters_for,
 )
-from polakor.recruitment.rules.licences import ACTS, may_follow
 from polakor.reference.queries.places import province_names
 
 A_PAGE = 50
@@ -219,21 +218,9 @@ def end(request: HttpRequest, number: str, what: str, period_id: UUID) -> HttpRe
         request,
         number,
         form=LastDayForm,
-        do=lambda actor, number, until: end_period(
-            actor=actor, what=what, period_id=period_id, until=until
-        ),
+        do=partial(end_period, what=what, period_id=period_id),
         title=_("When did this end?"),
         lead=PERIODS[what],
         button=_("Write it down"),
         done=_("Written down."),
     )
-
-
-def acts_that_fit(actor: Actor, number: str) -> list[str]:
-    """Decisions that what holds today allows."""
-    today = timezone.localdate()
-    try:
-        acts = [one.act for one in recruiter_file(actor, number.upper(), on=today).acts]
-    except RecruiterNotFound:
-        raise Http404 from None
-    return [one for one in ACTS if may_follow(acts, one, today)]
