@@ -37,7 +37,7 @@ SIGNS = {
     "papers_kept": gettext_lazy("Your papers are kept until you have paid."),
     "may_not_leave": gettext_lazy("You are told you may not leave before you have paid."),
     "never_ends": gettext_lazy("The interest is as much as you can pay: the debt never ends."),
-    "many_months": gettext_lazy("The debt is more than many months of pay."),
+    "many_months": gettext_lazy("The debt is more than %(months)s months of pay."),
     "dear": gettext_lazy("The interest is very high."),
 }
 
@@ -110,7 +110,9 @@ def debt(request: HttpRequest) -> HttpResponse:
         shown |= {
             "sentence": sentence(found),
             "mark": "now" if found.months is None else "note",
-            "signs": [SIGNS[code] for code in signs],
+            "signs": [
+                SIGNS[code] % {"months": figures.number(limits.months_of_pay)} for code in signs
+            ],
             "facts": facts(found, loan, told["currency"]),
         }
     answer = render(request, "portal/debt.html", shown, status=422 if form.errors else 200)
