@@ -11,6 +11,8 @@ Rith       statistician          the nation
 Sreymom    auditor               the nation
 Thida      administrator         the nation
 Nary       health worker         province 01
+Kosal      licensing officer     the nation
+Pheap      licensing officer     the nation
 Machine    command line          the nation
 =========  ====================  =======================================
 """
@@ -39,6 +41,7 @@ _PEOPLE: dict[str, tuple[Role, tuple[str, ...]]] = {
     "thida": (Role.ADMINISTRATOR, ("*",)),
     "nary": (Role.HEALTH_WORKER, ("01",)),
     "kosal": (Role.LICENSING_OFFICER, ("*",)),
+    "pheap": (Role.LICENSING_OFFICER, ("*",)),
     "machine": (Role.COMMAND_LINE, ("*",)),
 }
 
@@ -58,12 +61,32 @@ class Cast:
     thida: Actor
     nary: Actor
     kosal: Actor
+    pheap: Actor
     machine: Actor
     accounts: dict[str, Account]
 
     def everyone(self) -> dict[str, Actor]:
         """Actors by name."""
         return {name: getattr(self, name) for name in _PEOPLE}
+
+
+def somebody_of(agency: str, name: str = "srey") -> tuple[Actor, Account]:
+    """An account of the agency with that number, and the actor it is."""
+    office = open_office(
+        actor=SETUP,
+        organisation=(agency, agency, agency),
+        office=(f"office-{agency}", agency, agency),
+    )
+    account = open_account(actor=SETUP, username=name, name=name.capitalize(), password=PASSWORD)
+    give_duty(
+        actor=SETUP,
+        account=account,
+        office=office,
+        role=Role.AGENCY,
+        areas=[agency],
+        valid_from=date(2014, 1, 1),
+    )
+    return actor_for(account), account
 
 
 def enter_cast() -> Cast:

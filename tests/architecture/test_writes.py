@@ -10,6 +10,7 @@ from tests.architecture.house import ROOMS, SOURCE, modules, public_functions
 # Work of the machine itself: it changes nothing anybody told us, so nobody acts.
 NO_ACTOR = {
     "access/actions/seals.py": {"seal_events", "verify_chain"},
+    "recruitment/actions/ledger.py": {"seal_days"},
     "reference/actions/load.py": {"load_default"},
     "reference/actions/reading.py": {"read_pack_at", "places_of_pack", "read_places_at"},
     "registry/actions/clusters.py": {"recompute_clusters", "join_records", "rejoin"},

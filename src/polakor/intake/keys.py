@@ -1,4 +1,4 @@
-"""The server's own keys: what devices seal to, and what answers are signed with.
+"""The server's own keys: what devices seal to, what answers and ledgers are signed with.
 
 Files in ``settings.KEYS``, mode 0600, made when first asked for; never in the database, never in a
 log. The newest of a kind is in force, older ones stay usable: a device may come back after weeks
@@ -22,7 +22,7 @@ from django.conf import settings
 
 from polakor.intake.rules.sealing import CURVE, SealError, key_name, opening_key
 
-Use = Literal["seal", "sign"]
+Use = Literal["seal", "sign", "ledger"]
 
 
 @dataclass(frozen=True, slots=True)

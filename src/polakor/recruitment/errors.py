@@ -123,3 +123,110 @@ class ReferenceUnknown(Refusal):
 
     number = "recruitment.017"
     sentence = "This reference was not given out by the register. Compare it letter by letter."
+
+
+class OrderNotFound(Refusal):
+    """No such job order, or not of this agency."""
+
+    number = "recruitment.018"
+    sentence = "There is no job order with this number."
+
+
+class PlacementNotFound(Refusal):
+    """No such placement, or not of this agency."""
+
+    number = "recruitment.019"
+    sentence = "There is no placed worker with this number."
+
+
+class MayNotRecruit(Refusal):
+    """The agency has no licence that runs, or none for that country, on that day."""
+
+    number = "recruitment.020"
+    sentence = "On this day the agency may not send people to this country. Look at its licence."
+
+
+class TermAbsurd(Refusal):
+    """A term nobody can mean. ``term``: which, by its name in ``rules/terms.py``."""
+
+    number = "recruitment.021"
+    sentence = "This cannot be right: %(term)s. Check the number."
+
+
+class OrderNotOpen(Refusal):
+    """The order was decided already, refused, withdrawn or closed."""
+
+    number = "recruitment.022"
+    sentence = "This job order is not open for that any more. Look at where it stands."
+
+
+class DecidedAlready(Refusal):
+    """The officer declared this order or decided about it already; another one must."""
+
+    number = "recruitment.023"
+    sentence = "Another officer must decide: you declared this order or decided about it already."
+
+
+class QuotaFull(Refusal):
+    """More would sign, be cleared or leave than may. ``most``: how many may."""
+
+    number = "recruitment.024"
+    sentence = "This is one more than may: %(most)s. Nothing was entered."
+
+
+class WorkerNotThere(Refusal):
+    """The worker is not at the step that comes before."""
+
+    number = "recruitment.025"
+    sentence = "This worker is not at the step that comes before, or has taken this one already."
+
+
+class PlacedElsewhere(Refusal):
+    """The worker is bound by another contract that has not ended."""
+
+    number = "recruitment.026"
+    sentence = "This worker is bound by another contract that has not ended."
+
+
+class FindingsOpen(Refusal):
+    """Something found in the contract stops the worker from going. ``count``: how many."""
+
+    number = "recruitment.027"
+    sentence = (
+        "Something found in the contract must be answered first: %(count)s. Look at the contract."
+    )
+
+
+class FindingAnswered(Refusal):
+    """The finding was answered already, or is not one of this placement."""
+
+    number = "recruitment.028"
+    sentence = "This was answered already."
+
+
+class NothingToUndo(Refusal):
+    """There is no such row in the ledger, or it was undone, or others stand on it."""
+
+    number = "recruitment.029"
+    sentence = "This step cannot be taken back: it was already, or a later step stands on it."
+
+
+class NobodyOfAge(Refusal):
+    """A worker under the age of the pack can never be cleared."""
+
+    number = "recruitment.030"
+    sentence = "This worker is a minor at the start of the work and cannot be sent."
+
+
+class ContractMissing(Refusal):
+    """Nobody is cleared without a contract with the employer."""
+
+    number = "recruitment.032"
+    sentence = "The contract with the employer is not entered yet."
+
+
+class LedgerBroken(Refusal):
+    """A row of the ledger was not written by this system. ``order`` and ``place``: which."""
+
+    number = "recruitment.031"
+    sentence = "The ledger of the order %(order)s does not hold at row %(place)s."

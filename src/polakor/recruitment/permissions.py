@@ -7,6 +7,13 @@ class RecruitmentPermission(StrEnum):
     """Permissions of ``recruitment``."""
 
     INSPECTION_RECORD = "recruitment:inspection:record"
+    LEDGER_CORRECT = "recruitment:ledger:correct"
     LICENCE_DECIDE = "recruitment:licence:decide"
+    ORDER_DECIDE = "recruitment:order:decide"
+    ORDER_DECLARE = "recruitment:order:declare"
+    ORDER_READ = "recruitment:order:read"
+    PLACEMENT_CLEAR = "recruitment:placement:clear"
+    PLACEMENT_READ = "recruitment:placement:read"
+    PLACEMENT_RECORD = "recruitment:placement:record"
     RECRUITER_READ = "recruitment:recruiter:read"
     RECRUITER_RECORD = "recruitment:recruiter:record"

@@ -33,3 +33,7 @@ class Actor:
         """The same actor with further scopes, for one named purpose inside a room's own query."""
         more = tuple(scope for scope in scopes if scope not in self.scopes)
         return replace(self, scopes=(*self.scopes, *more)) if more else self
+
+    def also_allowed(self, *permissions: str) -> "Actor":
+        """The same actor with further permissions, for one part of a flow it may begin."""
+        return replace(self, permissions=self.permissions | set(permissions))

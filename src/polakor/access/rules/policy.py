@@ -20,6 +20,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     HEALTH_WORKER = "health_worker"
     LICENSING_OFFICER = "licensing_officer"
+    AGENCY = "agency"
+    """Somebody of a recruitment agency: sees its own orders and workers, and no person's file."""
     COMMAND_LINE = "command_line"
     BEARER = "bearer"
     """Whoever holds a paper code: no account, and one act for which the code was made."""
@@ -50,7 +52,23 @@ _HELPS = {
 }
 _SENDS = {"assistance:transport:plan"}
 _INSPECTS = {"recruitment:inspection:record", "recruitment:recruiter:read"}
-_LICENSES = _INSPECTS | {"recruitment:licence:decide", "recruitment:recruiter:record"}
+_SENDS_WORKERS = {
+    "recruitment:order:declare",
+    "recruitment:order:read",
+    "recruitment:placement:read",
+    "recruitment:placement:record",
+}
+_LICENSES = (
+    _INSPECTS
+    | _SENDS_WORKERS
+    | {
+        "recruitment:ledger:correct",
+        "recruitment:licence:decide",
+        "recruitment:order:decide",
+        "recruitment:placement:clear",
+        "recruitment:recruiter:record",
+    }
+)
 _RUNS_SITES = {"assistance:arrival:confirm", "assistance:site:manage"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -124,6 +142,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:enter",
             "journeys:tally:read",
             "protection:screening:record",
+            "recruitment:order:read",
+            "recruitment:placement:read",
             "recruitment:recruiter:read",
             "registry:rules:check",
         }
@@ -143,6 +163,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"access:account:manage", "access:account:read"}),
     Role.HEALTH_WORKER: frozenset({"assistance:quarantine:read", "assistance:quarantine:record"}),
     Role.LICENSING_OFFICER: frozenset(_LICENSES),
+    Role.AGENCY: frozenset(_SENDS_WORKERS),
     Role.COMMAND_LINE: frozenset(
         _LISTS
         | _FIELD
@@ -188,6 +209,7 @@ NEEDS_SECOND_FACTOR: frozenset[Role] = READS_PERSONS | frozenset(
         "access:log:read",
         "assistance:quarantine:read",
         "recruitment:licence:decide",
+        "recruitment:placement:read",
     }
 )
 """Who must sign in with a second factor: who reads persons or their health, who could open an

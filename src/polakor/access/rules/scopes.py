@@ -14,6 +14,7 @@ policy needs a sub-query, and a missing word means no rows.
 ``B<trip>``         the bearer of an arrival code of one trip
 ``H``, ``H<code>``  health workers, of the nation or of one province
 ``L``               those who license and inspect agencies
+``A<number>``       the agency with that number: its orders, and its workers as it told of them
 ``public``          everybody, signed in or not: firms and what was decided about them, no worker
 ``audit``           the record of who did and saw what
 ==================  ====================================================================
@@ -72,6 +73,16 @@ def health_scopes(*, province: str) -> list[str]:
     return [HEALTH, *([f"{HEALTH}{province}"] if province else [])]
 
 
+def agency_scope(number: str) -> str:
+    """The word of one agency."""
+    return f"A{number}"
+
+
+def deal_scopes(*, agency: str) -> list[str]:
+    """Words for what an agency and the state both read: orders, placements, contracts."""
+    return [NATION, LICENSING, agency_scope(agency)]
+
+
 def recruiter_scopes(*, province: str, public: bool) -> list[str]:
     """Words for whoever recruits: the nation, those who license, the province; all if public."""
     words = [NATION, LICENSING, *([province_scope(province)] if province else [])]
@@ -81,7 +92,7 @@ def recruiter_scopes(*, province: str, public: bool) -> list[str]:
 def scopes_of(
     *, role: Role, areas: Sequence[str], account_id: UUID, today: date
 ) -> tuple[str, ...]:
-    """Words an actor carries. ``areas`` are province codes or ``*``.
+    """Words an actor carries. ``areas`` are province codes or ``*``; of an agency its numbers.
 
     A border officer reads back only what was entered today or, because shifts cross midnight,
     yesterday. A province's officer also reads back what was entered for another province.
@@ -109,5 +120,7 @@ def scopes_of(
             return (AUDIT,)
         case Role.LICENSING_OFFICER:
             return (LICENSING,)
+        case Role.AGENCY:
+            return tuple(agency_scope(area) for area in areas if area != EVERYWHERE)
         case Role.STATISTICIAN | Role.ADMINISTRATOR | Role.BEARER:
             return ()

@@ -6,14 +6,13 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import recruiter_scopes
-from polakor.base.ids import human_number
 from polakor.recruitment.errors import (
     EndedAlready,
     EndsBeforeItBegins,
@@ -35,6 +34,7 @@ from polakor.recruitment.queries.rows import (
     agency_row,
     closed_scopes,
     firm_scopes,
+    next_number,
     recruiter_row,
 )
 from polakor.recruitment.rules.words import said, tidy
@@ -92,7 +92,7 @@ def register_recruiter(
     with acting_as(actor):
         above = agency_row(works_for).id if kind == "sub_agent" else None
         row = Recruiter(
-            number=_next_number(),
+            number=next_number("recruitment_recruiter_number", number_prefix()),
             kind=kind,
             name_km=names[0],
             name_latin=names[1],
@@ -266,12 +266,6 @@ def _show(row: Recruiter, *, public: bool) -> None:
     row.scopes = recruiter_scopes(province=row.province, public=public)
     row.save(update_fields=["listed_on", "listed_because", "scopes"])
     OtherName.objects.filter(recruiter=row).update(scopes=row.scopes)
-
-
-def _next_number() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('recruitment_recruiter_number')")
-        return human_number(cursor.fetchone()[0], number_prefix())
 
 
 def _add_names(actor: Actor, row: Recruiter, names: Sequence[str]) -> None:

@@ -1,12 +1,20 @@
 """Tables of this room, one file per subject."""
 
 from polakor.recruitment.models.inspections import Correction, Finding, Inspection
+from polakor.recruitment.models.ledger import LedgerRoot, LedgerRow
 from polakor.recruitment.models.licences import (
     DepositEntry,
     LicenceAct,
     LicenceActUndone,
     Measure,
     Permit,
+)
+from polakor.recruitment.models.orders import JobOrder, OrderDecision
+from polakor.recruitment.models.placements import (
+    Contract,
+    Placement,
+    StateChange,
+    TermsFinding,
 )
 from polakor.recruitment.models.recruiters import (
     Membership,
@@ -17,17 +25,25 @@ from polakor.recruitment.models.recruiters import (
 )
 
 __all__ = [
+    "Contract",
     "Correction",
     "DepositEntry",
     "Finding",
     "Inspection",
+    "JobOrder",
+    "LedgerRoot",
+    "LedgerRow",
     "LicenceAct",
     "LicenceActUndone",
     "Measure",
     "Membership",
     "Office",
+    "OrderDecision",
     "OtherName",
     "Permit",
+    "Placement",
     "Recruiter",
     "Responsible",
+    "StateChange",
+    "TermsFinding",
 ]

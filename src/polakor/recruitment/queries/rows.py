@@ -1,6 +1,9 @@
 """The row an act is about, held until the act ends."""
 
+from django.db import connection
+
 from polakor.access.rules.scopes import PUBLIC
+from polakor.base.ids import human_number
 from polakor.recruitment.errors import NotAnAgency, RecruiterNotFound
 from polakor.recruitment.models import Recruiter
 
@@ -29,3 +32,10 @@ def closed_scopes(row: Recruiter) -> list[str]:
 def firm_scopes(row: Recruiter) -> list[str]:
     """Words for what everybody may read of a firm, and nobody of a person without a licence."""
     return row.scopes if row.kind == "agency" else closed_scopes(row)
+
+
+def next_number(sequence: str, prefix: str) -> str:
+    """The next human number of a sequence of this room: taken, whatever becomes of the act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s)", [sequence])
+        return human_number(cursor.fetchone()[0], prefix)

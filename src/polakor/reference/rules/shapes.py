@@ -74,6 +74,33 @@ LISTS: Mapping[str, Shape] = {
     "checklist_items": Shape(
         must={"checklist": "text"}, points_to={"checklist": "checklists"}, needed=False
     ),
+    "cost_items": Shape(must={"group": "text"}, may=ALSO, needed=False),
+    "deduction_items": Shape(may=ALSO, needed=False),
+    "deployment_steps": Shape(may={"days": "whole"}, needed=False),
+    "contract_rules": Shape(must={"law": "text", "stops": "flag"}, needed=False),
+    "minimum_pay": Shape(
+        must={"country": "text", "amount": "whole", "currency": "text", "pay_period": "text"},
+        may={"place": "text", "sector": "text"},
+        points_to={"country": "countries", "sector": "sectors"},
+        needed=False,
+    ),
+    "work_limits": Shape(
+        must={"country": "text"},
+        may={"hours": "whole", "all_deductions": "whole"},
+        points_to={"country": "countries"},
+        needed=False,
+    ),
+    "deduction_rules": Shape(
+        must={"country": "text", "item": "text", "percent": "whole"},
+        points_to={"country": "countries", "item": "deduction_items"},
+        needed=False,
+    ),
+    "fee_rules": Shape(
+        must={"country": "text", "item": "text", "payers": "texts"},
+        may={"amount": "whole", "currency": "text"},
+        points_to={"country": "countries", "item": "cost_items"},
+        needed=False,
+    ),
     "entitlements": Shape(
         must={"kind": "text", "unit": "text", "every": "text"},
         may={"amount": "whole", "currency": "text"},
@@ -177,7 +204,11 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
         "code_hours": "whole",
     },
     "health": {**TRUST, "mode": "text", "tests": "whole", "days": "whole"},
-    "recruitment": {**TRUST, "number_prefix": "text"},
+    "recruitment": {
+        **TRUST,
+        **dict.fromkeys(("number_prefix", "order_prefix", "placement_prefix"), "text"),
+        "second_officer_from": "whole",
+    },
     "debt": {**TRUST, "months_of_pay": "whole", "annual_rate": "whole"},
 }
 ENTITLEMENT_WORDS = {

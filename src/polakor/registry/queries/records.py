@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from polakor.registry.models import Person
 
 
@@ -27,3 +29,18 @@ def records_of(ids: Collection[UUID]) -> dict[UUID, RecordLine]:
         id_: RecordLine(id_, sex, (year, month, day), home or "", tuple(scopes))
         for id_, sex, year, month, day, home, scopes in rows
     }
+
+
+def records_of_human(person_id: UUID) -> list[UUID]:
+    """All visible records joined with this one, itself among them. One query.
+
+    Must run inside ``acting_as``.
+    """
+    this = Person.objects.filter(id=person_id)
+    rows = Person.objects.filter(
+        Q(id=person_id)
+        | Q(canonical_id=person_id)
+        | Q(id__in=this.values("canonical_id"))
+        | Q(canonical_id__in=this.filter(canonical__isnull=False).values("canonical_id"))
+    )
+    return list(rows.values_list("id", flat=True))
