@@ -15,6 +15,7 @@ urlpatterns = [
     path("help-needed/", include("polakor.doors.office.protection.urls")),
     path("reception/", include("polakor.doors.office.assistance.urls")),
     path("recruiters/", include("polakor.doors.office.recruitment.urls")),
+    path("orders/", include("polakor.doors.office.recruitment.order_urls")),
     path("report/", include("polakor.doors.office.evidence.urls")),
     path("field/", include("polakor.doors.field.urls")),
 ]

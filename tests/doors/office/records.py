@@ -9,6 +9,7 @@ from tests.cast import Cast
 
 import namebridge
 from polakor.access.context import acting_as
+from polakor.access.models import Account
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION, case_scopes, person_scopes
 from polakor.base.dates import PartialDate
@@ -85,7 +86,12 @@ def read_rows(actor: Actor, *rows: str, filename: str = "list.csv") -> list[UUID
 
 def signed_in(cast: Cast, name: str, *, language: str = "en") -> Client:
     """A browser in which ``name`` is signed in and reads ``language``."""
+    return signed_in_as(cast.accounts[name], language=language)
+
+
+def signed_in_as(account: Account, *, language: str = "en") -> Client:
+    """A browser in which an account of nobody in the cast is signed in."""
     client = Client()
-    client.force_login(cast.accounts[name])
+    client.force_login(account)
     client.cookies["lang"] = language
     return client

@@ -43,6 +43,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("office_assistance:sites", _("Reception")),
     Entry("office_assistance:quarantine", _("Quarantine")),
     Entry("office_recruitment:recruiters", _("Agencies")),
+    Entry("office_orders:orders", _("Job orders")),
+    Entry("office_orders:workers", _("Workers")),
     Entry("office_journeys:tallies", _("Gate tallies")),
     Entry("office_forms:forms", _("Forms")),
     Entry("office_access:accounts", _("Accounts")),

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('about', models.TextField(blank=True, default='')),
                 ('promised', models.TextField(blank=True, default='')),
                 ('found', models.TextField(blank=True, default='')),
-                ('law', models.TextField()),
+                ('law', models.JSONField()),
                 ('trust', models.TextField()),
                 ('stops', models.BooleanField()),
                 ('answer', models.TextField(blank=True, default='')),

@@ -120,9 +120,10 @@ class Contract(ScopedModel):
 
 
 class TermsFinding(ScopedModel):
-    """A rule of the pack found something in a contract. ``law`` and ``trust`` as the pack said.
+    """A rule of the pack found something in a contract.
 
-    ``stops``: nobody is cleared while it is open. It is answered by an officer, never deleted.
+    ``law`` (by language) and ``trust`` as the pack said that day. ``stops``: nobody is cleared
+    while it is open. It is answered by an officer, never deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -131,7 +132,7 @@ class TermsFinding(ScopedModel):
     about = models.TextField(blank=True, default="")
     promised = models.TextField(blank=True, default="")
     found = models.TextField(blank=True, default="")
-    law = models.TextField()
+    law = models.JSONField()
     trust = models.TextField()
     stops = models.BooleanField()
     answer = models.TextField(blank=True, default="")

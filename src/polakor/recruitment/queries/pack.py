@@ -57,7 +57,7 @@ def days_of_steps() -> dict[str, int]:
 class RuleWords:
     """What the pack says of a rule for contracts: its law, how far known, whether it stops."""
 
-    law: str
+    law: Mapping[str, str]
     trust: str
     stops: bool
 

@@ -72,6 +72,17 @@ def find(asked: str, *, limit: int = 20) -> list[RecruiterLine]:
     return sorted(found, key=lambda line: place.get(line.number, -1))[:limit]
 
 
+def names_of_agencies(numbers: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Names of agencies in Khmer and in Latin letters, by number. One query."""
+    rows = Recruiter.objects.filter(number__in=list(numbers), kind="agency")
+    return {row.number: (row.name_km, row.name_latin) for row in rows}
+
+
+def is_agency(number: str) -> bool:
+    """Whether an agency has this number. One query."""
+    return Recruiter.objects.filter(number=number, kind="agency").exists()
+
+
 def _public() -> QuerySet[Recruiter]:
     return Recruiter.objects.filter(Q(kind="agency") | Q(listed_on__isnull=False))
 

@@ -83,12 +83,14 @@ def check(
     ``birth`` of the worker as far as it is known, None where it is not.
     """
     made: list[Found] = []
+    said = set()
     for rule, before in against:
-        made += [
-            Found(rule, one.term, one.promised, one.found)
-            for one in differences(before, terms)
-            if one.turn != "better"
-        ]
+        for one in differences(before, terms):
+            # Once is enough where the order and the other contract promised the same.
+            fact = (one.term, one.promised, one.found)
+            if one.turn != "better" and fact not in said:
+                said.add(fact)
+                made.append(Found(rule, *fact))
     made += _age(birth, starts_on, book)
     made += _pay(terms, book)
     if book.hours is not None and terms.hours is not None and terms.hours > book.hours:

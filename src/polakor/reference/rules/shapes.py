@@ -77,7 +77,7 @@ LISTS: Mapping[str, Shape] = {
     "cost_items": Shape(must={"group": "text"}, may=ALSO, needed=False),
     "deduction_items": Shape(may=ALSO, needed=False),
     "deployment_steps": Shape(may={"days": "whole"}, needed=False),
-    "contract_rules": Shape(must={"law": "text", "stops": "flag"}, needed=False),
+    "contract_rules": Shape(must={"law": "labels", "stops": "flag"}, needed=False),
     "minimum_pay": Shape(
         must={"country": "text", "amount": "whole", "currency": "text", "pay_period": "text"},
         may={"place": "text", "sector": "text"},

@@ -16,6 +16,9 @@ ROLES = (
     "case_worker",
     "statistician",
     "auditor",
+    "health_worker",
+    "licensing_officer",
+    "agency",
 )
 
 
@@ -24,7 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", help="what the person types to sign in")
     parser.add_argument("--name", required=True, help="the person's own name")
     parser.add_argument("--role", choices=ROLES, default="administrator")
-    parser.add_argument("--areas", default="*", help="province codes with commas; * is everywhere")
+    parser.add_argument(
+        "--areas",
+        default="*",
+        help="province codes with commas; * is everywhere; of an agency its number",
+    )
     parser.add_argument("--office", default="CENTRAL", help="code of the office, made if new")
     parser.add_argument("--office-name", nargs=2, metavar=("KHMER", "ENGLISH"))
     parser.add_argument(
@@ -41,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     from polakor.access.machine import SETUP
     from polakor.access.rules.policy import Role
 
-    areas = _areas(options.areas)
+    areas = _areas(options.areas, options.role)
     password = _password(options.password_stdin)
     names = options.office_name or ("ការិយាល័យកណ្ដាល", "Central office")
     with transaction.atomic():
@@ -67,12 +74,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _areas(text: str) -> list[str]:
-    """The provinces named, all of the pack: a duty nowhere would open nothing and tell nobody."""
+def _areas(text: str, role: str) -> list[str]:
+    """The provinces named, all of the pack, or of an agency its number in the register.
+
+    A duty nowhere would open nothing and tell nobody.
+    """
+    from polakor.access.rules.policy import Role
     from polakor.access.rules.scopes import EVERYWHERE
+    from polakor.recruitment.queries.public import is_agency
     from polakor.reference.queries.codes import labels
 
     areas = [area.strip() for area in text.split(",") if area.strip()]
+    if role == Role.AGENCY.value:
+        if len(areas) != 1 or not is_agency(areas[0].upper()):
+            raise CommandFailure("--areas of an agency is its number in the register, as AG-…")
+        return [areas[0].upper()]
     known = {EVERYWHERE, *labels("provinces", "en")}
     wrong = [area for area in areas if area not in known]
     if wrong or not areas:

@@ -1,6 +1,7 @@
 """Forms of the pages that administer accounts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from polakor.access.models import Office
 from polakor.access.rules.policy import NOBODYS_DUTY, Role
 from polakor.doors.office.access.words import ROLE_NAMES
+from polakor.recruitment.queries.public import is_agency
 
 
 class AccountForm(forms.Form):
@@ -30,7 +32,7 @@ class AccountForm(forms.Form):
 
 
 class DutyForm(forms.Form):
-    """A duty: role, office, and the provinces it covers."""
+    """A duty: role, office, and the provinces it covers or the agency it is of."""
 
     role = forms.ChoiceField(label=_("Role"))
     office = forms.ChoiceField(label=_("Office"))
@@ -39,6 +41,13 @@ class DutyForm(forms.Form):
         required=False,
         help_text=_("None chosen: the whole country."),
         widget=forms.CheckboxSelectMultiple,
+    )
+    agency = forms.CharField(
+        label=_("Number of the agency"),
+        required=False,
+        max_length=40,
+        help_text=_("Only for the role of a recruitment agency: its number in the register."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     def __init__(
@@ -53,6 +62,19 @@ class DutyForm(forms.Form):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["office"].choices = list(offices)  # type: ignore[attr-defined]
         self.fields["areas"].choices = list(provinces)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An agency's account is of one agency that is in the register; nobody else's is."""
+        told: dict[str, Any] = super().clean() or {}
+        number = told.get("agency", "").strip().upper()
+        of_agency = told.get("role") == Role.AGENCY.value
+        if of_agency and not is_agency(number):
+            self.add_error("agency", _("Write the number of an agency in the register."))
+        elif number and not of_agency:
+            self.add_error("agency", _("Only a recruitment agency has a number."))
+        if number:
+            told["areas"] = [number]
+        return told
 
 
 def office_choices(offices: Sequence[Office], language: str) -> list[tuple[str, str]]:

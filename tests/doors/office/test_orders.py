@@ -1,0 +1,278 @@
+"""Pages about job orders and workers: declared, agreed to, signed, looked into, cleared, gone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+from tests import browser
+from tests.cast import Cast, somebody_of
+from tests.doors.office.answering import HOME, opened
+from tests.doors.office.records import signed_in, signed_in_as
+from tests.doors.ui.reading import english_left
+from tests.rooms.recruitment.agencies import today
+from tests.rooms.recruitment.orders import (
+    an_agency_for_thailand,
+    an_approved_order,
+    an_order,
+    ready,
+    signed,
+)
+
+from polakor.access.context import acting_as
+from polakor.recruitment.actions.placements import clear_worker
+from polakor.recruitment.models import JobOrder, LedgerRow, Placement
+from polakor.recruitment.queries.orders import order_file
+from polakor.recruitment.queries.placements import placement_file
+from polakor.registry.models import Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("khmer_words")]
+
+
+def day(offset: int = 0) -> str:
+    return (today() + timedelta(days=offset)).strftime("%d/%m/%Y")
+
+
+def sent(client: Client, address: str, /, **told: Any) -> str:
+    answer = client.post(f"/orders/{address}", told, follow=True)
+    return str(answer.content.decode())
+
+
+JOB = {
+    "employer": "Blue Bay Canning Co.",
+    "country": "THA",
+    "sector": "manufacturing",
+    "wage": "12000",
+    "currency": "THB",
+    "pay_period": "month",
+    "hours": "48",
+    "rest_days": "1",
+    "months": "24",
+    "papers": "worker",
+    "contract_languages": ["km"],
+}
+SIGNED = {
+    "name": "Chan Sreyneang",
+    "sex": "2",
+    "birth_year": "1996",
+    "home": "01",
+    "passport": "N 7000001",
+    "paper": "K-17",
+    "signed_on": day(),
+}
+
+
+def test_a_job_goes_from_the_order_to_the_departure(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    clerk = signed_in_as(account, language="en")
+    kosal, pheap = (signed_in(cast, name, language="en") for name in ("kosal", "pheap"))
+    page = sent(clerk, "new/", agency=agency, people="60", leave_by=day(200), **JOB)
+    assert "2 officers must still agree" in page
+    with acting_as(srey):
+        order = JobOrder.objects.get().number
+    assert "1 officer must still agree" in sent(kosal, f"{order}/agree/", reason="")
+    assert "Another officer must decide" in sent(kosal, f"{order}/agree/", reason="")
+    assert "You agreed to the order." in sent(pheap, f"{order}/agree/", reason="looked into")
+    page = sent(clerk, f"{order}/sign/", **JOB, **SIGNED)
+    assert "The worker is entered." in page
+    with acting_as(srey):
+        worker = Placement.objects.get().number
+    worse = {**JOB, "wage": "9000"}
+    told = {"kind": "employment", "signed_on": day(), **worse}
+    page = sent(clerk, f"workers/{worker}/contract/", **told)
+    for words in ("Not as in the approved job order", "12000 THB", "9000 THB", "not as promised"):
+        assert words in page, words
+    assert "must be answered first" in sent(kosal, f"workers/{worker}/clear/")
+    for contract in placement_file(cast.kosal, worker).contracts:
+        for found in contract.findings:
+            if found.stops:
+                page = sent(kosal, f"workers/{worker}/answer/{found.id}/", answer="asked her")
+                assert "Answered." in page
+    assert "The worker may leave." in sent(kosal, f"workers/{worker}/clear/")
+    assert "The departure is entered." in sent(clerk, f"workers/{worker}/departed/", on_day=day())
+    page = sent(clerk, f"workers/{worker}/next/", state="arrived", on_day=day())
+    assert "Written down." in page
+    assert order_file(srey, order).line.counts.departed == 1
+
+
+def test_a_form_sent_twice_places_one_worker(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency)
+    clerk = signed_in_as(account, language="en")
+    made = "01900000-0000-7000-8000-0000000000aa"
+    for _ in range(2):
+        sent(clerk, f"{order}/sign/", made=made, **JOB, **SIGNED)
+    with acting_as(cast.vannak):
+        assert Person.objects.count() == 1
+    assert order_file(srey, order).line.counts.contracted == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"wage": "-5"}, "This cannot be right. Check the number."),
+        ({"hours": "900"}, "This cannot be right. Check the number."),
+        ({"wage": "twelve"}, "Enter a number."),
+        ({"people": "0"}, "greater than or equal to 1"),
+        ({"employer": ""}, "This field is required."),
+        ({"country": "LAO"}, "may not send people to this country"),
+        ({"leave_by": day(-2)}, "The last day comes before the first."),
+        ({"fee-0-item": "FEE_AGENCY", "fee-0-amount": "-1"}, "This cannot be right."),
+        ({"agency": "AG-222222-2"}, "There is no agency or broker with this number."),
+    ],
+)
+def test_what_cannot_be_declared_is_said_and_nothing_is_kept(
+    cast: Cast, change: dict[str, str], said: str
+) -> None:
+    agency = an_agency_for_thailand(cast)
+    client = signed_in(cast, "kosal", language="en")
+    told = {"agency": agency, "people": "5", **JOB, **change}
+    answer = client.post("/orders/new/", told)
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    with acting_as(cast.kosal):
+        assert not JobOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"birth_year": "1996", "birth_month": "2", "birth_day": "31"}, "There is no such date."),
+        ({"signed_on": day(3)}, "This day has not come yet."),
+        ({"starts_on": day(5), "ends_on": day(2)}, "The last day comes before the first."),
+        ({"name": ""}, "This field is required."),
+    ],
+)
+def test_what_cannot_be_signed_is_said_and_takes_no_place(
+    cast: Cast, change: dict[str, str], said: str
+) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency)
+    clerk = signed_in_as(account, language="en")
+    answer = clerk.post(f"/orders/{order}/sign/", {**JOB, **SIGNED, **change})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    with acting_as(cast.machine):
+        assert (Placement.objects.count(), LedgerRow.objects.count()) == (0, 1)
+
+
+def test_steps_are_taken_back_and_places_freed(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency, 1)
+    worker = ready(srey, order)
+    clerk, kosal = signed_in_as(account, language="en"), signed_in(cast, "kosal", language="en")
+    assert "The worker may leave." in sent(kosal, f"workers/{worker}/clear/")
+    assert "Taken back." in sent(kosal, f"workers/{worker}/back/", reason="another was meant")
+    page = sent(clerk, f"workers/{worker}/withdraw/", reason="fell ill")
+    assert "The place is free again." in page
+    page = kosal.get(f"/orders/{order}/").content.decode()
+    assert "another was meant" in page
+    assert "fell ill" in page
+    assert "The order is closed." in sent(kosal, f"{order}/close/", reason="season over")
+    assert clerk.get(f"/orders/{order}/sign/").status_code == 200
+    assert "not open for that" in sent(clerk, f"{order}/sign/", **JOB, **SIGNED)
+    other = an_order(srey, agency)
+    assert "The order is taken back." in sent(clerk, f"{other}/withdraw/", reason="no")
+    third = an_order(srey, agency)
+    assert "The order is refused." in sent(kosal, f"{third}/refuse/", reason="wage too low")
+    fourth = an_approved_order(cast, srey, agency)
+    assert "The approval is taken back." in sent(kosal, f"{fourth}/revoke/", reason="closed")
+
+
+@pytest.mark.parametrize(
+    ("name", "may"), [("sokha", 403), ("dara", 403), ("rith", 403), ("vannak", 200), ("kosal", 200)]
+)
+def test_who_may_look(cast: Cast, name: str, may: int) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, _account = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency)
+    worker = signed(srey, order)
+    client = signed_in(cast, name)
+    for address in ("", f"{order}/", "workers/", f"workers/{worker}/"):
+        assert client.get(f"/orders/{address}").status_code == may, address
+    if name != "kosal":
+        for address in (f"{order}/agree/", f"workers/{worker}/back/", f"{order}/sign/"):
+            assert client.get(f"/orders/{address}").status_code == 403, address
+
+
+def test_another_agencys_pages_are_not_there(cast: Cast) -> None:
+    agency, other = an_agency_for_thailand(cast), an_agency_for_thailand(cast, "Golden Rice")
+    srey, _account = somebody_of(agency)
+    _pisey, account = somebody_of(other, "pisey")
+    order = an_approved_order(cast, srey, agency)
+    worker = ready(srey, order)
+    clear_worker(actor=cast.kosal, number=worker)
+    client = signed_in_as(account, language="en")
+    assert "No job order was declared yet" in client.get("/orders/").content.decode()
+    for address in (f"{order}/", f"{order}/sign/", f"{order}/withdraw/", f"workers/{worker}/"):
+        assert client.get(f"/orders/{address}").status_code == 404, address
+    for address in ("departed/", "withdraw/", "contract/", "next/"):
+        assert client.post(f"/orders/workers/{worker}/{address}").status_code == 404, address
+    assert client.get("/people/").status_code == 403
+    assert client.get("/recruiters/").status_code == 403
+
+
+def test_an_account_of_an_agency_is_opened_on_its_page(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    thida = signed_in(cast, "thida", language="en")
+    who = cast.accounts["maly"].id
+    told = {"role": "agency", "office": str(cast.kosal.office_id)}
+    page = thida.post(f"/accounts/{who}/duty/", told).content.decode()
+    assert "Write the number of an agency in the register." in page
+    page = thida.post(f"/accounts/{who}/duty/", {**told, "agency": "AG-222222-2"}).content.decode()
+    assert "Write the number of an agency in the register." in page
+    wrong = {**told, "role": "auditor", "agency": agency}
+    page = thida.post(f"/accounts/{who}/duty/", wrong).content.decode()
+    assert "Only a recruitment agency has a number." in page
+    page = thida.post(
+        f"/accounts/{who}/duty/", {**told, "agency": agency.lower()}, follow=True
+    ).content.decode()
+    assert agency in page
+
+
+@pytest.mark.story
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_pages_can_be_read_by_everybody(cast: Cast, chromium: Browser, language: str) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency, 60)
+    waits = an_order(srey, agency, 70)
+    clerk = signed_in_as(account, language=language)
+    made = {**JOB, **SIGNED, "fee-0-item": "FEE_BROKER", "fee-0-amount": "150"}
+    sent(clerk, f"{order}/sign/", **made, **{"fee-0-currency": "USD", "fee-0-payer": "worker"})
+    with acting_as(srey):
+        worker = Placement.objects.get().number
+    worse = {**JOB, "wage": "9000", "papers": "employer"}
+    sent(clerk, f"workers/{worker}/contract/", kind="employment", signed_on=day(), **worse)
+    for at in range(1, 4):
+        clear_worker(actor=cast.kosal, number=ready(srey, order, at))
+    for who, pages in {
+        "agency": {
+            "list": "",
+            "new": "new/",
+            "sign": f"{order}/sign/",
+            "contract": f"workers/{worker}/contract/",
+            "next": f"workers/{worker}/next/",
+        },
+        "officer": {
+            "order": f"{order}/",
+            "waits": f"{waits}/",
+            "agree": f"{waits}/agree/",
+            "workers": "workers/",
+            "worker": f"workers/{worker}/",
+        },
+    }.items():
+        client = clerk if who == "agency" else signed_in(cast, "kosal", language=language)
+        page = opened(chromium, client, width=browser.DESK)
+        for name, address in pages.items():
+            page.goto(f"{HOME}/orders/{address}")
+            for width in (browser.DESK, browser.PHONE):
+                browser.assert_readable(page, f"orders-{name}-{language}-{width}", width)
+            browser.assert_quiet(page)
+            if language == "km":
+                known = {"USD", "KHR", "THB", "KRW", "JPY", "MYR", "SGD", "HKD", "SAR"}
+                left = set(english_left(page.content()))
+                assert left <= known, (name, left)
