@@ -36,3 +36,12 @@ class NotADay(Refusal):
 
     number = "evidence.005"
     sentence = "“%(text)s” is not a day. Write it like 2026-11-22."
+
+
+class UnknownCorridor(Refusal):
+    """A corridor from another country or to none, or a way of grouping nobody keeps."""
+
+    number = "evidence.006"
+    sentence = (
+        "“%(asked)s” cannot be counted. A corridor is written as KH-TH; groups are sex or sector."
+    )

@@ -230,3 +230,31 @@ class LedgerBroken(Refusal):
 
     number = "recruitment.031"
     sentence = "The ledger of the order %(order)s does not hold at row %(place)s."
+
+
+class AnswerUnknown(Refusal):
+    """An answer that is none of those known. ``code``: which."""
+
+    number = "recruitment.033"
+    sentence = "“%(code)s” is none of the answers. Choose one from the list."
+
+
+class NotYoursToTell(Refusal):
+    """An agency tells what it declares of its own worker, and nothing in a worker's name."""
+
+    number = "recruitment.034"
+    sentence = "An agency declares its own costs. What the worker says is told by the worker."
+
+
+class RefundNotFound(Refusal):
+    """No such cost, or no such claim."""
+
+    number = "recruitment.035"
+    sentence = "There is no such cost to ask back."
+
+
+class RefundNotPossible(Refusal):
+    """More is asked back or paid than the cost was, or the claim has ended. ``most``: how much."""
+
+    number = "recruitment.036"
+    sentence = "No more than %(most)s can be asked back or paid here, and only while it is open."

@@ -6,6 +6,8 @@ from enum import StrEnum
 class RecruitmentPermission(StrEnum):
     """Permissions of ``recruitment``."""
 
+    COST_READ = "recruitment:cost:read"
+    COST_TELL = "recruitment:cost:tell"
     INSPECTION_RECORD = "recruitment:inspection:record"
     LEDGER_CORRECT = "recruitment:ledger:correct"
     LICENCE_DECIDE = "recruitment:licence:decide"

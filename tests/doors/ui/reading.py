@@ -9,6 +9,7 @@ FOREIGN = re.compile(
     r"<(bdi|a|span|td|th|p|h1)\b[^>]*\slang=\"(?:en|th)\"[^>]*>.*?</\1>", re.DOTALL
 )
 # Written the same in every language.
+CURRENCIES = {"USD", "KHR", "THB", "KRW", "JPY", "MYR", "SGD", "HKD", "SAR"}
 KNOWN = {"QR", "PDF", "CSV", "JSON", "XLSX", "HXL"}
 
 

@@ -52,7 +52,9 @@ _HELPS = {
 }
 _SENDS = {"assistance:transport:plan"}
 _INSPECTS = {"recruitment:inspection:record", "recruitment:recruiter:read"}
+_COSTS = {"recruitment:cost:read", "recruitment:cost:tell"}
 _SENDS_WORKERS = {
+    *_COSTS,
     "recruitment:order:declare",
     "recruitment:order:read",
     "recruitment:placement:read",
@@ -108,11 +110,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
         | _DECIDES
         | _INSPECTS
+        | _COSTS
     ),
     Role.CASE_WORKER: frozenset(
         _HELPS
         | _REPORT
         | _AMEND
+        | _COSTS
         | {
             "journeys:crossing:read",
             "protection:queue:answer",
@@ -142,6 +146,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "journeys:tally:enter",
             "journeys:tally:read",
             "protection:screening:record",
+            "recruitment:cost:read",
             "recruitment:order:read",
             "recruitment:placement:read",
             "recruitment:recruiter:read",

@@ -83,6 +83,16 @@ def deal_scopes(*, agency: str) -> list[str]:
     return [NATION, LICENSING, agency_scope(agency)]
 
 
+def told_scopes(*, province: str, account_id: UUID, day: date) -> list[str]:
+    """Words for what a worker told of costs and debts: never the agency's."""
+    return [
+        NATION,
+        LICENSING,
+        *case_scopes(province=province),
+        session_scope(account_id, day),
+    ]
+
+
 def recruiter_scopes(*, province: str, public: bool) -> list[str]:
     """Words for whoever recruits: the nation, those who license, the province; all if public."""
     words = [NATION, LICENSING, *([province_scope(province)] if province else [])]

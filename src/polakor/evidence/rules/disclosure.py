@@ -120,3 +120,17 @@ def _pinned(
 
 def _small(counts: Mapping[Key, int], protection: Protection) -> list[Key]:
     return [key for key, count in counts.items() if 0 < count < protection.small]
+
+
+def withheld_groups(sizes: Mapping[Key, int], small: int) -> frozenset[Key]:
+    """Groups of which nothing is shown: the small ones, and one more beside a single small one.
+
+    Beside figures of everybody, one group that is missing could be worked out from the others.
+    """
+    hidden = {key for key, size in sizes.items() if 0 < size < small}
+    others = sorted(
+        (key for key, size in sizes.items() if size and key not in hidden), key=lambda k: sizes[k]
+    )
+    if len(hidden) == 1 and others:
+        hidden.add(others[0])
+    return frozenset(hidden)

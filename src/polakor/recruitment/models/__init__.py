@@ -9,6 +9,7 @@ from polakor.recruitment.models.licences import (
     Measure,
     Permit,
 )
+from polakor.recruitment.models.money import Cost, Debt, Refund, Statement
 from polakor.recruitment.models.orders import JobOrder, OrderDecision
 from polakor.recruitment.models.placements import (
     Contract,
@@ -27,6 +28,8 @@ from polakor.recruitment.models.recruiters import (
 __all__ = [
     "Contract",
     "Correction",
+    "Cost",
+    "Debt",
     "DepositEntry",
     "Finding",
     "Inspection",
@@ -43,7 +46,9 @@ __all__ = [
     "Permit",
     "Placement",
     "Recruiter",
+    "Refund",
     "Responsible",
     "StateChange",
+    "Statement",
     "TermsFinding",
 ]

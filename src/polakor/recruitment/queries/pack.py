@@ -113,6 +113,15 @@ def book_for(country: str, day: date) -> Book:
     )
 
 
+def rates() -> dict[str, list[tuple[date, Decimal]]]:
+    """Dollars for one unit of each currency, with the day each rate holds from. One query."""
+    found: dict[str, list[tuple[date, Decimal]]] = {}
+    for one in entries("exchange_rates"):
+        rate = one.valid_from, Decimal(one.attributes["usd"])
+        found.setdefault(one.attributes["currency"], []).append(rate)
+    return {currency: sorted(known) for currency, known in found.items()}
+
+
 def currencies() -> tuple[str, ...]:
     """Currencies that amounts may be in, the country's own first. One query."""
     pack: Mapping[str, object] = pack_settings()["pack"]

@@ -15,6 +15,8 @@ WAYS: tuple[Per, ...] = ("month", "month_flat", "ten_days", "year")
 """Of what is still owed, each month; of all that was borrowed, each month, however much is repaid;
 of what is still owed, each ten days; of what is still owed, each year."""
 
+LENDERS = ("bank", "lender", "family", "recruiter", "employer", "other")
+SECURITIES = ("land", "papers", "other")
 MOST_MONTHS = 600
 CENT = Decimal("0.01")
 

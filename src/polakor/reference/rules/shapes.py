@@ -75,6 +75,7 @@ LISTS: Mapping[str, Shape] = {
         must={"checklist": "text"}, points_to={"checklist": "checklists"}, needed=False
     ),
     "cost_items": Shape(must={"group": "text"}, may=ALSO, needed=False),
+    "exchange_rates": Shape(must={"currency": "text", "usd": "text"}, needed=False),
     "deduction_items": Shape(may=ALSO, needed=False),
     "deployment_steps": Shape(may={"days": "whole"}, needed=False),
     "contract_rules": Shape(must={"law": "labels", "stops": "flag"}, needed=False),

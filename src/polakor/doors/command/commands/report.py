@@ -1,4 +1,4 @@
-"""``polakor report returns``: how many came back, from registrations and from gate tallies."""
+"""``polakor report``: how many came back; what a job abroad cost in months of its pay."""
 
 import argparse
 import json
@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-HELP = "count returns: registrations and gate tallies side by side"
+from polakor.doors.command.errors import CommandFailure
+
+HELP = "count returns, or the cost of recruitment in months of pay"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what can be asked."""
-    parser.add_argument("what", choices=["returns"], help="what to count")
+    parser.add_argument("what", choices=["returns", "recruitment-cost"], help="what to count")
+    parser.add_argument("--corridor", metavar="AB-CD", help="from where to where, as KH-TH")
     parser.add_argument("--from", dest="since", metavar="DAY", help="first day, as 2020-03-21")
     parser.add_argument("--to", dest="until", metavar="DAY", help="last day, as 2020-07-23")
     parser.add_argument("--emergency", metavar="CODE", help="an emergency instead of days")
@@ -19,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--by",
         default="",
         metavar="WORDS",
-        help="any of day,gate,sex,age,mode,province, divided by commas",
+        help="returns: any of day,gate,sex,age,mode,province, divided by commas; "
+        "recruitment-cost: sex or sector",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="in whose name")
@@ -27,6 +31,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Count, print, and leave an event in the account's name."""
+    return _costs(options) if options.what == "recruitment-cost" else _returns(options)
+
+
+def _costs(options: argparse.Namespace) -> int:
+    from polakor.access.context import acting_as
+    from polakor.access.machine import COMMAND_LINE_NAME
+    from polakor.access.queries.actors import actor_by_name
+    from polakor.evidence.actions.readings import record_other_reading
+    from polakor.evidence.queries.recruitment_cost import recruitment_cost
+
+    if not options.corridor:
+        raise CommandFailure("report recruitment-cost needs --corridor, as KH-TH")
+    actor = actor_by_name(options.account or COMMAND_LINE_NAME)
+    found = recruitment_cost(actor=actor, corridor=options.corridor, by=options.by)
+    with acting_as(actor):
+        record_other_reading(actor=actor, what=f"recruitment-cost {found.corridor}", form="command")
+    answer = found.as_data()
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if options.json else _costs_text(answer))
+    return 0
+
+
+def _costs_text(answer: Mapping[str, Any]) -> str:
+    lines = [f"{answer['label']}, {answer['corridor']}, as of {answer['as_of']}"]
+    for teller, told in answer["told_by"].items():
+        lines.append(f"told by {teller}")
+        for name, group in {"all": told["all"], **told["groups"]}.items():
+            if "mean" not in group:
+                shown = "withheld: too few" if group["withheld"] else "nobody"
+            else:
+                shown = (
+                    f"{group['people']:>6,} people  mean {group['mean']:.2f}"
+                    f"  median {group['median']:.2f}  p80 {group['p80']:.2f} months of pay"
+                )
+            lines.append(f"  {name:16} {shown}")
+        for reason, count in told["left_out"].items():
+            lines.append(f"  left out: {count:,} {reason.replace('_', ' ')}")
+    lines.append(f"Note: {answer['note']}.")
+    return "\n".join(lines)
+
+
+def _returns(options: argparse.Namespace) -> int:
     from polakor.access.context import acting_as
     from polakor.access.machine import COMMAND_LINE_NAME
     from polakor.access.queries.actors import actor_by_name

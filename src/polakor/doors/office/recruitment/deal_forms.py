@@ -33,20 +33,24 @@ FEES, DEDUCTIONS = 6, 4
 class Section:
     """What belongs together: its title, a word of help, lines of fields side by side.
 
-    ``rows``: every line asks for the same, as a table does.
+    ``rows``: every line asks for the same, as a table does; ``blocks``: every two lines do.
     """
 
     title: Any
     help: Any
     lines: list[list[forms.BoundField]]
     rows: bool = False
+    blocks: bool = False
 
 
-def _amount(label: Any, *, hint: Any = "", places: int = 2) -> forms.DecimalField:
+def amount_line(
+    label: Any, *, hint: Any = "", places: int = 2, required: bool = False
+) -> forms.DecimalField:
+    """A number with so many places after the point."""
     return forms.DecimalField(
         label=label,
         help_text=hint,
-        required=False,
+        required=required,
         max_digits=14,
         decimal_places=places,
         localize=False,
@@ -60,7 +64,8 @@ def _one_of(label: Any, known: Mapping[str, Any], **options: Any) -> forms.Choic
     return forms.ChoiceField(label=label, choices=list(known.items()), **options)
 
 
-def _currency(**options: Any) -> forms.ChoiceField:
+def currency_choice(**options: Any) -> forms.ChoiceField:
+    """One of the currencies of the pack."""
     return forms.ChoiceField(
         label=gettext_lazy("Currency"),
         choices=lambda: [(one, one) for one in currencies()],
@@ -81,11 +86,11 @@ class TermsForm(forms.Form):
     occupation = Chosen(
         "occupations", gettext_lazy("not said"), label=gettext_lazy("Job"), required=False
     )
-    wage = _amount(gettext_lazy("Wage"))
-    currency = _currency()
+    wage = amount_line(gettext_lazy("Wage"))
+    currency = currency_choice()
     pay_period = _one_of(gettext_lazy("for"), PAY_PERIODS, initial="month")
-    hours = _amount(gettext_lazy("Hours a week"), places=1)
-    rest_days = _amount(gettext_lazy("Rest days a week"), places=1)
+    hours = amount_line(gettext_lazy("Hours a week"), places=1)
+    rest_days = amount_line(gettext_lazy("Rest days a week"), places=1)
     months = forms.IntegerField(
         label=gettext_lazy("How long, in months"),
         required=False,
@@ -110,14 +115,14 @@ class TermsForm(forms.Form):
             self.fields[f"deduction-{at}-item"] = forms.ChoiceField(
                 label=_("For what"), choices=items, required=False
             )
-            self.fields[f"deduction-{at}-amount"] = _amount(_("Amount"))
+            self.fields[f"deduction-{at}-amount"] = amount_line(_("Amount"))
         costs = [("", _("nothing")), *choices("cost_items", languages.current())]
         for at in range(FEES):
             self.fields[f"fee-{at}-item"] = forms.ChoiceField(
                 label=_("For what"), choices=costs, required=False
             )
-            self.fields[f"fee-{at}-amount"] = _amount(_("Amount"))
-            self.fields[f"fee-{at}-currency"] = _currency(required=False)
+            self.fields[f"fee-{at}-amount"] = amount_line(_("Amount"))
+            self.fields[f"fee-{at}-currency"] = currency_choice(required=False)
             self.fields[f"fee-{at}-payer"] = _one_of(_("Who pays"), PAYERS, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from polakor.doors.office.recruitment.deal_forms import (
 )
 from polakor.doors.office.recruitment.deal_words import pack_words
 from polakor.doors.office.recruitment.forms import WhyForm
+from polakor.doors.office.recruitment.money_showing import statements
 from polakor.doors.office.recruitment.views.orders import ask
 from polakor.doors.office.recruitment.views.orders import found as found_order
 from polakor.doors.ui.acting import actor_of
@@ -47,6 +48,7 @@ from polakor.recruitment.actions.placements import (
 )
 from polakor.recruitment.errors import PlacementNotFound
 from polakor.recruitment.permissions import RecruitmentPermission as May
+from polakor.recruitment.queries.money import statements_of_placement
 from polakor.recruitment.queries.placements import (
     PlacementFile,
     placement_count,
@@ -100,6 +102,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     heads, terms = showing.beside(showing.sides_of(file), lists)
     state = file.line.state
     may_record = actor.may(May.PLACEMENT_RECORD)
+    may_costs = actor.may(May.COST_READ)
+    told = statements_of_placement(actor, file.line.number) if may_costs else []
     shown = {
         **showing.worker(file.line, lists),
         "heads": heads,
@@ -108,6 +112,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "changes": [
             (one, lists["deployment_steps"].get(one.state, one.state)) for one in file.changes
         ],
+        "statements": statements(told, lists),
+        "may_costs": may_costs,
+        "may_tell": actor.may(May.COST_TELL),
         "may_contract": may_record and state in BEFORE,
         "may_answer": actor.may(May.PLACEMENT_CLEAR) and state in BEFORE,
         "may_clear": actor.may(May.PLACEMENT_CLEAR) and state in BEFORE,

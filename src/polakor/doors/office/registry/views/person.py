@@ -21,6 +21,7 @@ from polakor.intake.queries.attachments import attachments_of
 from polakor.journeys.models import INWARD
 from polakor.journeys.queries.crossings import CrossingLine, crossings_of
 from polakor.protection.permissions import ProtectionPermission
+from polakor.recruitment.permissions import RecruitmentPermission
 from polakor.reference.queries.codes import entries
 from polakor.registry.errors import PersonNotFound
 from polakor.registry.permissions import RegistryPermission
@@ -88,6 +89,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_decide": actor.may(RegistryPermission.MATCH_DECIDE),
         "may_paper": actor.may(RegistryPermission.DOCUMENT_RECORD),
         "may_ask": actor.may(IntakePermission.SUBMISSION_ADD),
+        "may_costs": actor.may(RecruitmentPermission.COST_READ),
         "may_link": actor.may(RegistryPermission.HOUSEHOLD_RECORD),
         "photos": attachments_of(actor, file.record_ids),
         "may_read_log": actor.may(AccessPermission.LOG_READ_PERSON),
