@@ -12,6 +12,7 @@ PUBLIC = {
     "portal:agency",
     "portal:agency_proof",
     "portal:agency_said",
+    "portal:ledger",
     "portal:unlicensed",
     "portal:debt",
     "portal:arrived",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from polakor.access.context import acting_as
+from polakor.access.errors import NoDuty
 from polakor.access.models import Account, Grant, Office
 from polakor.access.permissions import AccessPermission
 from polakor.access.rules.actors import Actor
@@ -50,6 +51,19 @@ def duties_of(actor: Actor, account_id: UUID) -> list[Grant]:
     with acting_as(actor):
         rows = Grant.objects.filter(account_id=account_id).select_related("office")
         return list(rows.order_by("-valid_from"))
+
+
+def duty_in_force(username: str) -> Grant:
+    """The newest duty of an account, with account and office. Raises ``NoDuty``. One query."""
+    found = (
+        Grant.objects.filter(account__username=username)
+        .select_related("account", "office")
+        .order_by("-valid_from", "-id")
+        .first()
+    )
+    if found is None:
+        raise NoDuty
+    return found
 
 
 def offices(actor: Actor) -> list[Office]:

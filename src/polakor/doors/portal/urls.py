@@ -1,6 +1,6 @@
 """Addresses of the public pages."""
 
-from polakor.doors.portal import agencies, arrivals, debt, views
+from polakor.doors.portal import agencies, arrivals, debt, ledger, views
 from polakor.doors.ui.routes import page
 
 app_name = "portal"
@@ -14,6 +14,7 @@ urlpatterns = [
     page("agencies/data.json", agencies.as_json, name="agencies_json", permission=None),
     page("agencies/proof/", agencies.prove, name="agency_proof", permission=None),
     page("agencies/proof/<slug:reference>/", agencies.said, name="agency_said", permission=None),
+    page("agencies/ledger/", ledger.ledger, name="ledger", permission=None),
     page("agencies/<slug:number>/", agencies.show, name="agency", permission=None),
     page("answers/", views.rumours, name="rumours", permission=None),
     page("arrived/", arrivals.enter_code, name="arrived", permission=None),

@@ -7,10 +7,7 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.utils import timezone
-
 from polakor.access.context import acting_as
-from polakor.access.machine import SETUP
 from polakor.access.rules.actors import Actor
 from polakor.intake.keys import every_key, key_in_force
 from polakor.recruitment.models import LedgerRoot, LedgerRow
@@ -202,7 +199,7 @@ def counts_until(day: date) -> Counts:
     return totals(map(counts_of, heads))
 
 
-def counts_now() -> Counts:
-    """Where all orders stand together at this moment: sums alone, for everybody. One query."""
-    with acting_as(SETUP):
-        return counts_until(timezone.localdate())
+def public_keys() -> list[tuple[str, str]]:
+    """The keys that vouch for the ledger, the one in force last: (name, public half)."""
+    key_in_force("ledger")
+    return [(key.kid, public_words(key.public)) for key in every_key("ledger")]

@@ -15,6 +15,7 @@ from polakor.access.queries.actors import actor_by_name
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.policy import Role
 from polakor.doors.command.demo.counts import GateDay, all_days, one_in, wave_days
+from polakor.doors.command.demo.deals import make_deals
 from polakor.doors.command.demo.people import Inventor, Places, told_of
 from polakor.doors.command.demo.plan import ListPlan, Plan, in_language
 from polakor.doors.command.demo.reception import make_reception
@@ -59,6 +60,9 @@ def make_all(plan: Plan, folder: Path) -> None:
     made = make_recruiters(plan.recruiters, plan.language, actor_by_name(_licensing(plan)))
     if made:
         say(f"{SHOWN}{made} agencies and brokers")
+    made = make_deals(plan.orders, _of_role(plan, Role.LICENSING_OFFICER), _clerk(plan))
+    if made:
+        say(f"{SHOWN}{made} job orders with workers and what they told of costs")
 
 
 def make_accounts(plan: Plan) -> int:
@@ -118,9 +122,16 @@ def _supervisor(plan: Plan) -> str:
 
 def _licensing(plan: Plan) -> str:
     """In whose name agencies are entered: who licenses, or the supervisor where nobody does."""
-    role = Role.LICENSING_OFFICER.value
-    found = (account.username for account in plan.accounts if account.role == role)
-    return next(found, _supervisor(plan))
+    return next(iter(_of_role(plan, Role.LICENSING_OFFICER)), _supervisor(plan))
+
+
+def _of_role(plan: Plan, role: Role) -> list[str]:
+    return [account.username for account in plan.accounts if account.role == role.value]
+
+
+def _clerk(plan: Plan) -> str:
+    """Whose account is an agency's, or "" where nobody's is."""
+    return next(iter(_of_role(plan, Role.AGENCY)), "")
 
 
 def make_emergencies(plan: Plan, actor: Actor) -> None:

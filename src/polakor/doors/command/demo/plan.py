@@ -194,6 +194,7 @@ class Plan:
     messy: Messy
     reception: Mapping[str, Any]
     recruiters: tuple[Mapping[str, Any], ...]
+    orders: tuple[Mapping[str, Any], ...]
 
 
 def in_language(labels: Labels, language: str) -> str:
@@ -230,6 +231,7 @@ def read_plan(path: Path) -> Plan:
         messy=_messy(data["messy"]),
         reception=data.get("reception", {}),
         recruiters=tuple(data.get("recruiter", ())),
+        orders=tuple(data.get("order", ())),
     )
 
 
