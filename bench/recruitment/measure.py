@@ -1,6 +1,7 @@
 """The public register under load: what a worker's phone waits for.
 
-    ./polakor bench recruitment [--agencies 500] [--seconds 8] [--clients 8] [--keep-results]
+    ./polakor bench recruitment [--agencies 500] [--contracts 200000] [--seconds 8] [--clients 8]
+                                [--keep-results]
 
 A throw-away server with invented agencies, web servers as in production, real HTTP over lasting
 connections. Each page is asked for by all clients at once for ``--seconds``; every question of the
@@ -29,6 +30,7 @@ from urllib.parse import quote
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import contracts  # noqa: E402
 import server  # noqa: E402
 from server import web  # noqa: E402
 
@@ -102,6 +104,7 @@ KHMER = [
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="polakor bench recruitment")
     parser.add_argument("--agencies", type=int, default=500)
+    parser.add_argument("--contracts", type=int, default=200_000)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--keep-results", action="store_true")
@@ -198,6 +201,22 @@ def asked(port: int, clients: int, seconds: float, address: Callable[[random.Ran
     }
 
 
+def timed(look: Callable[[int], object], times: int = 200) -> dict[str, float]:
+    """Milliseconds of one reading after another, each of something else."""
+    drawn = random.Random(4)
+    waits = []
+    for at in range(times + 10):
+        began = time.perf_counter()
+        look(drawn.randrange(10**6))
+        if at >= 10:
+            waits.append((time.perf_counter() - began) * 1000)
+    waits.sort()
+    return {
+        "p50_ms": round(statistics.median(waits), 1),
+        "p95_ms": round(waits[int(len(waits) * 0.95)], 1),
+    }
+
+
 def _build(folder: Path) -> None:
     """Khmer words and static files, as every start makes them."""
     from polakor.doors.command.build import collect_static, make_messages
@@ -208,6 +227,8 @@ def _build(folder: Path) -> None:
 
 
 def main() -> int:
+    from django.utils import timezone
+
     told = arguments()
     load = os.getloadavg()[0]
     agencies = names(told.agencies, 1)
@@ -221,6 +242,9 @@ def main() -> int:
         began = time.monotonic()
         numbers = fill(agencies)
         print(f"{told.agencies} agencies in {time.monotonic() - began:.1f} s", file=sys.stderr)
+        began = time.monotonic()
+        contracts.fill(told.contracts, len(numbers), timezone.localdate())
+        print(f"{told.contracts} contracts in {time.monotonic() - began:.1f} s", file=sys.stderr)
         pages: dict[str, Callable[[random.Random], str]] = {
             "bare": lambda _: "/health",
             "search": lambda drawn: (
@@ -229,6 +253,7 @@ def main() -> int:
             "agency": lambda drawn: f"/agencies/{drawn.choice(numbers)}/",
             "all": lambda drawn: f"/agencies/all/?page={drawn.randrange(1, 11)}",
             "data": lambda _: "/agencies/data.json",
+            "ledger": lambda _: "/agencies/ledger/",
         }
         with web.served("polakor") as (port, _process):
             for address in pages.values():
@@ -239,12 +264,17 @@ def main() -> int:
                         port, clients, told.seconds, address
                     )
                     print(name, clients, found[name][str(clients)], file=sys.stderr)
+            read = {
+                name: timed(look) for name, look in contracts.looks(numbers, told.contracts).items()
+            }
     result = {
         "machine": platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
         "load_before": round(load, 2),
         "agencies": told.agencies,
+        "contracts": told.contracts,
         "pages": found,
+        "read_in_process": read,
         "goal_p95_ms": GOAL_P95,
         "goal_met": all(page["1"]["p95_ms"] < GOAL_P95 for page in found.values()),
     }

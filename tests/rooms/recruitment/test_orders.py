@@ -478,7 +478,7 @@ def test_lists_take_a_promised_number_of_queries(
     workers = [signed(srey, order, at) for at in range(12)]
     with django_assert_max_num_queries(7):
         assert len(orders_for(srey)) == 1
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(placements_for(srey, order=order)) == 12
     with django_assert_max_num_queries(9):
         assert placement_file(srey, workers[0]).promised == TERMS

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='placement',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='placements_by_due_day'),
+            index=models.Index(fields=['due_on', '-recorded_at'], name='placements_by_due_day'),
         ),
         migrations.AddConstraint(
             model_name='placement',

@@ -49,9 +49,7 @@ class Placement(ScopedModel):
         indexes = [
             models.Index(fields=["order", "-recorded_at"], name="placements_of_an_order"),
             models.Index(fields=["person"], name="placements_of_a_person"),
-            models.Index(
-                fields=["due_on"], condition=Q(due_on__isnull=False), name="placements_by_due_day"
-            ),
+            models.Index(fields=["due_on", "-recorded_at"], name="placements_by_due_day"),
         ]
 
     def __str__(self) -> str:
