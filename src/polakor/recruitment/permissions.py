@@ -19,3 +19,5 @@ class RecruitmentPermission(StrEnum):
     PLACEMENT_RECORD = "recruitment:placement:record"
     RECRUITER_READ = "recruitment:recruiter:read"
     RECRUITER_RECORD = "recruitment:recruiter:record"
+    TERMS_READ = "recruitment:terms:read"
+    TERMS_TELL = "recruitment:terms:tell"

@@ -21,7 +21,8 @@ from tests.rooms.recruitment.orders import (
 )
 
 from polakor.access.context import acting_as
-from polakor.recruitment.actions.placements import clear_worker
+from polakor.access.models import Account
+from polakor.recruitment.actions.placements import clear_worker, record_departure
 from polakor.recruitment.models import Cost, JobOrder, LedgerRow, Placement, Statement
 from polakor.recruitment.queries.orders import order_file
 from polakor.recruitment.queries.placements import placement_file
@@ -414,3 +415,51 @@ def test_the_pages_of_money_can_be_read_by_everybody(
         if language == "km":
             left = set(english_left(page.content()))
             assert left <= CURRENCIES | {"ILO"}, (name, left)
+
+
+def abroad(cast: Cast) -> tuple[Account, str]:
+    """The account of an agency, and the number of its worker who has left."""
+    agency = an_agency_for_thailand(cast)
+    srey, account = somebody_of(agency)
+    worker = ready(srey, an_approved_order(cast, srey, agency))
+    clear_worker(actor=cast.kosal, number=worker)
+    record_departure(actor=cast.kosal, number=worker, on_day=today())
+    return account, worker
+
+
+FOUND = {"moment": "arrival", "channel": "visit", "told_on": day(), "currency": "THB"}
+
+
+def test_what_a_worker_finds_there_stands_beside_the_promise(cast: Cast) -> None:
+    account, worker = abroad(cast)
+    clerk, kosal = signed_in_as(account, language="en"), signed_in(cast, "kosal", language="en")
+    assert "was not asked yet" in kosal.get(f"/orders/workers/{worker}/").content.decode()
+    told = {**FOUND, "wage": "8000", "pay_period": "month", "papers": "employer"}
+    page = sent(kosal, f"workers/{worker}/found/", **told)
+    for words in ("on arrival", "8,000 THB", "not as promised"):
+        assert words in page, words
+    page = clerk.get(f"/orders/workers/{worker}/").content.decode()
+    assert "8,000 THB" not in page
+    assert clerk.get(f"/orders/workers/{worker}/found/").status_code == 403
+    wrong = sent(kosal, f"workers/{worker}/found/", **{**told, "wage": "-2"})
+    assert "This cannot be right." in wrong
+
+
+@pytest.mark.story
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_pages_of_what_is_found_can_be_read_by_everybody(
+    cast: Cast, chromium: Browser, language: str
+) -> None:
+    _account, worker = abroad(cast)
+    kosal = signed_in(cast, "kosal", language=language)
+    for moment, wage in (("arrival", "8000"), ("days_30", "9000"), ("days_90", "12000")):
+        told = {**FOUND, "moment": moment, "wage": wage, "pay_period": "month"}
+        sent(kosal, f"workers/{worker}/found/", **told)
+    page = opened(chromium, kosal, width=browser.DESK)
+    for name, address in (("found", "found/"), ("worker", "")):
+        page.goto(f"{HOME}/orders/workers/{worker}/{address}")
+        for width in (browser.DESK, browser.PHONE):
+            browser.assert_readable(page, f"twin-{name}-{language}-{width}", width)
+        browser.assert_quiet(page)
+        if language == "km":
+            assert set(english_left(page.content())) <= CURRENCIES

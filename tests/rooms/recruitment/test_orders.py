@@ -480,7 +480,7 @@ def test_lists_take_a_promised_number_of_queries(
         assert len(orders_for(srey)) == 1
     with django_assert_max_num_queries(6):
         assert len(placements_for(srey, order=order)) == 12
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert placement_file(srey, workers[0]).promised == TERMS
 
 

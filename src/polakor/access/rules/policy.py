@@ -69,6 +69,8 @@ _LICENSES = (
         "recruitment:order:decide",
         "recruitment:placement:clear",
         "recruitment:recruiter:record",
+        "recruitment:terms:read",
+        "recruitment:terms:tell",
     }
 )
 _RUNS_SITES = {"assistance:arrival:confirm", "assistance:site:manage"}
@@ -150,6 +152,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "recruitment:order:read",
             "recruitment:placement:read",
             "recruitment:recruiter:read",
+            "recruitment:terms:read",
             "registry:rules:check",
         }
         | _DECIDES

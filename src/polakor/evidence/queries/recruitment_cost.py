@@ -109,7 +109,7 @@ def recruitment_cost(*, actor: Actor, corridor: str, by: str = "") -> Recruitmen
     if by not in BY:
         raise UnknownCorridor(asked=by)
     settings = pack_settings()
-    country = _destination(corridor, str(settings["pack"]["country"]))
+    country = destination(corridor, str(settings["pack"]["country"]))
     small = int(settings["limits"]["small_cell"])
     with one_snapshot(), acting_as(actor.also_seeing(NATION)):
         found = _newest(country)
@@ -120,8 +120,11 @@ def recruitment_cost(*, actor: Actor, corridor: str, by: str = "") -> Recruitmen
     return RecruitmentCost(corridor.upper(), by, timezone.now(), small, tellers)
 
 
-def _destination(corridor: str, own: str) -> str:
-    """The country of a corridor, by its letters; the first must be this pack's own."""
+def destination(corridor: str, own: str) -> str:
+    """The country a corridor leads to; the first must be this pack's own. One query.
+
+    Raises ``UnknownCorridor``.
+    """
     letters = {
         str(one.attributes["alpha2"]): one.code
         for one in entries("countries")

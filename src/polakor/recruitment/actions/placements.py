@@ -10,9 +10,11 @@ from django.utils import timezone
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.scopes import told_scopes
 from polakor.base.dates import PartialDate
 from polakor.recruitment.actions.ledger import enter_step, undo_step
 from polakor.recruitment.errors import (
+    AnswerUnknown,
     ContractMissing,
     DayToCome,
     EndsBeforeItBegins,
@@ -31,6 +33,7 @@ from polakor.recruitment.models import (
     Recruiter,
     StateChange,
     TermsFinding,
+    TermsTold,
 )
 from polakor.recruitment.permissions import RecruitmentPermission
 from polakor.recruitment.queries.orders import order_row
@@ -47,7 +50,7 @@ from polakor.recruitment.queries.rows import next_number
 from polakor.recruitment.queries.sending import checked_terms, must_be_allowed, own_agency
 from polakor.recruitment.rules.contracts import Found, check
 from polakor.recruitment.rules.deployment import BEFORE, due, may_follow
-from polakor.recruitment.rules.terms import Terms, terms_of
+from polakor.recruitment.rules.terms import CHANNELS, MOMENTS, Terms, terms_of
 from polakor.recruitment.rules.words import said, tidy
 
 
@@ -265,6 +268,38 @@ def take_back_step(*, actor: Actor, number: str, reason: str) -> str:
             earlier = before.state if before else "signed"
         _come_into(actor, placed, earlier, timezone.localdate(), because)
     return earlier
+
+
+def tell_terms(
+    *, actor: Actor, number: str, moment: str, channel: str, told_on: date, terms: Terms
+) -> UUID:
+    """Keep what a worker says the terms really are; the agency never reads it.
+
+    Needs ``recruitment:terms:tell``. Raises ``PlacementNotFound``, ``AnswerUnknown``,
+    ``DayToCome``, ``WorkerNotThere`` for somebody who has not left, and what is wrong with the
+    terms (``checked_terms``).
+    """
+    actor.require(RecruitmentPermission.TERMS_TELL)
+    for code, among in ((moment, MOMENTS), (channel, CHANNELS)):
+        if code not in among:
+            raise AnswerUnknown(code=code)
+    _must_have_come(told_on)
+    checked_terms(terms)
+    with acting_as(actor):
+        placed = placement_row(number)
+        if placed.state in (*BEFORE, "cleared", "withdrawn"):
+            raise WorkerNotThere
+        told = TermsTold.objects.create(
+            placement=placed,
+            scopes=told_scopes(province="", account_id=actor.account_id, day=timezone.localdate()),
+            moment=moment,
+            channel=channel,
+            told_on=told_on,
+            terms=terms.as_data(),
+            recorded_by=actor.account_id,
+        )
+        _note(actor, "recruitment:terms:told", placed)
+    return told.id
 
 
 def _must_be_sound(draft: ContractDraft) -> None:

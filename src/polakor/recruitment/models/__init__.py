@@ -16,6 +16,7 @@ from polakor.recruitment.models.placements import (
     Placement,
     StateChange,
     TermsFinding,
+    TermsTold,
 )
 from polakor.recruitment.models.recruiters import (
     Membership,
@@ -51,4 +52,5 @@ __all__ = [
     "StateChange",
     "Statement",
     "TermsFinding",
+    "TermsTold",
 ]

@@ -151,3 +151,38 @@ class TermsFinding(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.about}"
+
+
+class TermsTold(ScopedModel):
+    """The terms as the worker finds them there, told at a moment. Never read by the agency.
+
+    ``moment``: ``arrival``, ``days_30``, ``days_90`` or ``return``; ``channel``: who took it down.
+    Who tells again adds a row; the newest of a moment holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="told")
+    moment = models.TextField()
+    channel = models.TextField()
+    told_on = models.DateField()
+    terms = models.JSONField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(moment__in=["arrival", "days_30", "days_90", "return"]),
+                name="terms_are_told_at_a_known_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=["worker_page", "visit", "hotline", "officer"]),
+                name="terms_are_told_through_a_known_channel",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["placement", "recorded_at"], name="terms_told_of_a_placement")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.moment} {self.told_on}"

@@ -13,6 +13,8 @@ PAY_PERIODS = ("month", "week", "day", "hour")
 PROVIDED = ("free", "deducted", "own")
 """Who pays for a room or food: the employer, the worker's wage, the worker; in that order worse."""
 KEEPS_PAPERS = ("worker", "employer", "agency")
+MOMENTS = ("arrival", "days_30", "days_90", "return")
+CHANNELS = ("worker_page", "visit", "hotline", "officer")
 WEEKS = Decimal(52) / 12
 USUAL_HOURS = Decimal(48)
 LARGEST = Decimal(10) ** 10

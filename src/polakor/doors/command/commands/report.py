@@ -1,4 +1,4 @@
-"""``polakor report``: how many came back; what a job abroad cost in months of its pay."""
+"""``polakor report``: how many came back; what a job cost in months of pay; what was promised."""
 
 import argparse
 import json
@@ -8,12 +8,14 @@ from typing import Any
 
 from polakor.doors.command.errors import CommandFailure
 
-HELP = "count returns, or the cost of recruitment in months of pay"
+HELP = "count returns, the cost of recruitment in months of pay, or terms that were substituted"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what can be asked."""
-    parser.add_argument("what", choices=["returns", "recruitment-cost"], help="what to count")
+    parser.add_argument(
+        "what", choices=["returns", "recruitment-cost", "substitution"], help="what to count"
+    )
     parser.add_argument("--corridor", metavar="AB-CD", help="from where to where, as KH-TH")
     parser.add_argument("--from", dest="since", metavar="DAY", help="first day, as 2020-03-21")
     parser.add_argument("--to", dest="until", metavar="DAY", help="last day, as 2020-07-23")
@@ -23,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="WORDS",
         help="returns: any of day,gate,sex,age,mode,province, divided by commas; "
-        "recruitment-cost: sex or sector",
+        "recruitment-cost: sex or sector; substitution: agency, employer, sex or sector",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="in whose name")
@@ -31,7 +33,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Count, print, and leave an event in the account's name."""
-    return _costs(options) if options.what == "recruitment-cost" else _returns(options)
+    kinds = {"returns": _returns, "recruitment-cost": _costs, "substitution": _substitutions}
+    return kinds[options.what](options)
+
+
+def _substitutions(options: argparse.Namespace) -> int:
+    from polakor.access.context import acting_as
+    from polakor.access.machine import COMMAND_LINE_NAME
+    from polakor.access.queries.actors import actor_by_name
+    from polakor.evidence.actions.readings import record_other_reading
+    from polakor.evidence.queries.substitutions import substitutions
+
+    if not options.corridor:
+        raise CommandFailure("report substitution needs --corridor, as KH-TH")
+    actor = actor_by_name(options.account or COMMAND_LINE_NAME)
+    found = substitutions(actor=actor, corridor=options.corridor, by=options.by)
+    with acting_as(actor):
+        record_other_reading(actor=actor, what=f"substitution {found.corridor}", form="command")
+    answer = found.as_data()
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return 0
+    print(f"Contract substitution, {answer['corridor']}, as of {answer['as_of']}")
+    for name, group in {"all": answer["all"], **answer["groups"]}.items():
+        if group is None:
+            print(f"  {name:30} withheld: too few")
+            continue
+        terms = ", ".join(f"{term} {count}" for term, count in group["terms"].items())
+        print(f"  {name:30} {group['found_worse']:,} of {group['people']:,} worse  {terms}")
+    return 0
 
 
 def _costs(options: argparse.Namespace) -> int:

@@ -131,6 +131,7 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "recruitment:refund:paid": _("wrote down what was paid back"),
     "recruitment:refund:refused": _("wrote down that a cost is not paid back"),
     "recruitment:responsible:added": _("entered who answers for an agency"),
+    "recruitment:terms:told": _("entered the terms a worker found abroad"),
     "recruitment:responsible:ended": _("ended somebody's duty at an agency"),
     "registry:match:decided": _("decided a pair"),
     "registry:match:decided_by_rule": _("a rule joined two records"),

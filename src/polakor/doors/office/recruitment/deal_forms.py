@@ -6,14 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polakor.base.dates import PartialDate
 from polakor.base.ids import uuid7
 from polakor.doors.office.recruitment.deal_words import (
+    CHANNELS,
     CONTRACTS,
     KEEPS_PAPERS,
+    MOMENTS,
     PAY_PERIODS,
     PAYERS,
     PROVIDED,
@@ -373,6 +376,28 @@ class SignForm(ContractForm):
     def paper_lines(self) -> list[list[forms.BoundField]]:
         """Without the kind: it is the one with the agency."""
         return self._lines(("paper", "signed_on"), ("starts_on", "ends_on"))
+
+
+class ToldForm(TermsForm):
+    """The terms as a worker finds them. Nothing is filled in: what is asked is not suggested."""
+
+    moment = _one_of(
+        gettext_lazy("When it was told"), MOMENTS, widget=forms.RadioSelect, initial="arrival"
+    )
+    channel = _one_of(gettext_lazy("How it was told"), CHANNELS)
+    told_on = DayField(label=gettext_lazy("Told on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["employer"].required = False
+        self.fields["country"].required = False
+        self.initial.setdefault("told_on", timezone.localdate())
+
+    @property
+    def sections(self) -> list[Section]:
+        """When and how first."""
+        head = self._lines(("moment",), ("channel", "told_on"))
+        return [Section(_("Who tells"), "", head), *self.terms_sections]
 
 
 class OptionalWhyForm(forms.Form):

@@ -10,6 +10,7 @@ from polakor.doors.office.recruitment import deal_words
 from polakor.doors.office.recruitment.deal_words import (
     CONTRACTS,
     KEEPS_PAPERS,
+    MOMENTS,
     ORDER_MARKS,
     ORDER_STATES,
     PAY_PERIODS,
@@ -172,6 +173,13 @@ def sides_of(file: PlacementFile) -> list[tuple[Words, Terms]]:
         (order_word, file.promised),
         *((CONTRACTS[kind], current[kind]) for kind in CONTRACTS if kind in current),
     ]
+
+
+def found_there(file: PlacementFile) -> list[tuple[Words, Terms]]:
+    """What was promised last, and what the worker found, moment by moment; none told: nothing."""
+    if not file.told:
+        return []
+    return [sides_of(file)[-1], *((MOMENTS[one.moment], one.terms) for one in file.told)]
 
 
 def contract(one: ContractLine, lists: Lists) -> dict[str, Any]:

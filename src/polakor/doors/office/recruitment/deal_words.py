@@ -61,6 +61,18 @@ CONTRACTS: dict[str, Words] = {
     "placement": _("Contract with the agency"),
     "employment": _("Contract with the employer"),
 }
+MOMENTS: dict[str, Words] = {
+    "arrival": _("on arrival"),
+    "days_30": _("after 30 days"),
+    "days_90": _("after 90 days"),
+    "return": _("on the way home"),
+}
+CHANNELS: dict[str, Words] = {
+    "visit": _("during a visit"),
+    "hotline": _("by the hotline"),
+    "officer": _("to an officer"),
+    "worker_page": _("on the worker's own page"),
+}
 TERMS: dict[str, Words] = {
     "employer": _("Employer"),
     "country": _("Country"),

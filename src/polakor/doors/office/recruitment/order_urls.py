@@ -26,6 +26,9 @@ urlpatterns = [
     page("workers/<slug:number>/next/", workers.move, name="move", permission=RECORD),
     page("workers/<slug:number>/withdraw/", workers.withdraw, name="leave", permission=RECORD),
     page("workers/<slug:number>/back/", workers.back, name="back", permission=CORRECT),
+    page(
+        "workers/<slug:number>/found/", workers.tell, name="tell_terms", permission=May.TERMS_TELL
+    ),
     page("workers/<slug:number>/told/", money.tell, name="tell", permission=RECORD),
     page("told/<uuid:person_id>/", money.told, name="told", permission=COSTS),
     page(

@@ -25,6 +25,7 @@ from polakor.doors.office.recruitment.deal_forms import (
     MoveForm,
     OnDayForm,
     SignForm,
+    ToldForm,
     initial_of,
 )
 from polakor.doors.office.recruitment.deal_words import pack_words
@@ -44,6 +45,7 @@ from polakor.recruitment.actions.placements import (
     move_on,
     record_departure,
     take_back_step,
+    tell_terms,
     withdraw_worker,
 )
 from polakor.recruitment.errors import PlacementNotFound
@@ -100,6 +102,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     file = found(actor, number)
     lists = pack_words()
     heads, terms = showing.beside(showing.sides_of(file), lists)
+    there = showing.found_there(file)
+    there_heads, there_rows = showing.beside(there, lists) if there else ([], [])
     state = file.line.state
     may_record = actor.may(May.PLACEMENT_RECORD)
     may_costs = actor.may(May.COST_READ)
@@ -113,6 +117,11 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
             (one, lists["deployment_steps"].get(one.state, one.state)) for one in file.changes
         ],
         "statements": statements(told, lists),
+        "there_heads": there_heads,
+        "there": there_rows,
+        "may_read_terms": actor.may(May.TERMS_READ),
+        "may_tell_terms": actor.may(May.TERMS_TELL)
+        and state not in (*BEFORE, "cleared", "withdrawn"),
         "may_costs": may_costs,
         "may_tell": actor.may(May.COST_TELL),
         "may_contract": may_record and state in BEFORE,
@@ -251,6 +260,31 @@ def _ask_about(
         back=reverse("office_orders:worker", args=[file.line.number]),
         done=done,
         dangerous=dangerous,
+    )
+
+
+def tell(request: HttpRequest, number: str) -> HttpResponse:
+    """Enter the terms as the worker finds them."""
+    actor = actor_of(request)
+    file = found(actor, number)
+
+    def do(told: dict[str, Any]) -> object:
+        kept = {name: told[name] for name in ("moment", "channel", "told_on", "terms")}
+        return tell_terms(actor=actor, number=file.line.number, **kept)
+
+    return ask(
+        request,
+        form=ToldForm(request.POST or None),
+        do=do,
+        title=_("What the worker finds there"),
+        lead=_(
+            "Ask and write what is said; leave empty what is not known. Nothing is filled in from "
+            "the contract. The agency never sees it."
+        ),
+        facts=_facts(file),
+        button=_("Keep what was told"),
+        back=reverse("office_orders:worker", args=[file.line.number]),
+        done=_("What was told is kept."),
     )
 
 
