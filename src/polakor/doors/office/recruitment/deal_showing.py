@@ -140,7 +140,8 @@ def beside(
 ) -> tuple[list[Words], list[dict[str, Any]]]:
     """Terms side by side: the heads, and a row for each term somebody said.
 
-    A cell is marked where it is worse than the first side that said anything of it.
+    A cell is marked where it is worse than the first side. ``same``: all sides say it alike, so
+    that it is read once.
     """
     rows = []
     first = sides[0][1]
@@ -156,6 +157,7 @@ def beside(
             rows.append(
                 {
                     "term": TERMS[name],
+                    "same": len(cells) > 1 and all(one == cells[0] for one in cells),
                     "cells": [
                         {"head": head, "lines": lines, "worse": bad}
                         for (head, _terms), lines, bad in zip(sides, cells, marked, strict=True)
