@@ -128,6 +128,20 @@ def test_a_new_key_in_force_leaves_older_rows_sound(
     assert wrong(as_read(cast)) is None
 
 
+@pytest.mark.django_db
+def test_a_clock_that_is_set_back_bends_nothing(
+    lines: Lines, cast: Cast, clock: Callable[[int], None]
+) -> None:
+    agency = lines[1]["agency"]
+    clock(-3)
+    order = an_approved_order(cast, cast.pheap, agency, 1)
+    signed(cast.pheap, order, 15)
+    assert wrong(as_read(cast)) is None
+    clock(1)
+    assert seal_days() == 1
+    assert wrong(as_read(cast)) is None
+
+
 def tampered(lines: Lines) -> Iterator[tuple[str, Lines, int]]:
     """Each way to bend a ledger: its name, the bent lines, the line that must be named."""
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from polakor.access.context import acting_as
 from polakor.access.errors import PermissionRefused
+from polakor.access.queries.events import events_visible_to
 from polakor.recruitment.actions.orders import (
     OrderDraft,
     close_order,
@@ -374,6 +375,24 @@ def test_an_agency_stopped_on_the_day_neither_signs_nor_sends(cast: Cast) -> Non
         clear_worker(actor=cast.kosal, number=worker)
 
 
+def test_a_paper_dated_back_before_the_stop_is_not_entered(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, _ = somebody_of(agency)
+    order = an_approved_order(cast, srey, agency)
+    decide(cast.kosal, agency, "suspended", reason="took fees")
+    with pytest.raises(MayNotRecruit):
+        signed(srey, order, contract=a_contract(signed_on=today() - timedelta(days=9)))
+
+
+def test_who_looked_at_a_worker_stands_in_the_workers_own_record(cast: Cast) -> None:
+    agency = an_agency_for_thailand(cast)
+    srey, _ = somebody_of(agency)
+    worker = signed(srey, an_approved_order(cast, srey, agency))
+    person = placement_file(cast.kosal, worker).person_id
+    looks = events_visible_to(cast.sreymom, event="recruitment:placement:read")
+    assert [one.target_id for one in looks] == [str(person)]
+
+
 def test_a_contract_of_a_day_to_come_or_that_ends_before_it_starts_is_refused(cast: Cast) -> None:
     agency = an_agency_for_thailand(cast)
     srey, _ = somebody_of(agency)
@@ -480,7 +499,7 @@ def test_lists_take_a_promised_number_of_queries(
         assert len(orders_for(srey)) == 1
     with django_assert_max_num_queries(6):
         assert len(placements_for(srey, order=order)) == 12
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert placement_file(srey, workers[0]).promised == TERMS
 
 

@@ -1,6 +1,6 @@
 """Write the ledger: the next row of a chain, a row that takes one back, and the root of a day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -87,6 +87,7 @@ def _add(
     reason: str = "",
 ) -> None:
     head = head_of(order.id)
+    at, day = _moment(head)
     key = key_in_force("ledger")
     row = LedgerRow(
         order=order,
@@ -99,8 +100,8 @@ def _add(
         approvers=sorted(approvers),
         needed=order.needed if step == "approved" else 0,
         by=actor.account_id,
-        at=timezone.now(),
-        day=timezone.localdate(),
+        at=at,
+        day=day,
         approved=after.approved,
         contracted=after.contracted,
         cleared=after.cleared,
@@ -125,6 +126,14 @@ def _add(
         target_id=str(placement.id if placement else order.id),
         reason=reason,
     )
+
+
+def _moment(head: LedgerRow | None) -> tuple[datetime, date]:
+    """Now and today; never before the row before or into a sealed day, if a clock was set back."""
+    at = max(timezone.now(), head.at) if head else timezone.now()
+    sealed = last_root()
+    days = [timezone.localdate(at), *([head.day] if head else [])]
+    return at, max([*days, *([sealed.day + timedelta(days=1)] if sealed else [])])
 
 
 def _constraint(error: IntegrityError) -> str:

@@ -83,8 +83,8 @@ def place_worker(*, actor: Actor, order: str, draft: PlacementDraft) -> str:
     The next place in the order is taken; two at once take turns, and there is none too many. The
     contract is held against the order and the pack, and what is found is kept beside it. Needs
     ``recruitment:placement:record``. Raises ``OrderNotFound``, ``OrderNotOpen``,
-    ``MayNotRecruit`` (on the day of signing), ``QuotaFull``, ``PlacedElsewhere``, ``DayToCome``,
-    ``EndsBeforeItBegins``, and what is wrong with the terms (``checked_terms``).
+    ``MayNotRecruit`` (on the day of signing, and today), ``QuotaFull``, ``PlacedElsewhere``,
+    ``DayToCome``, ``EndsBeforeItBegins``, and what is wrong with the terms (``checked_terms``).
     """
     actor.require(RecruitmentPermission.PLACEMENT_RECORD)
     _must_be_sound(draft.contract)
@@ -94,7 +94,8 @@ def place_worker(*, actor: Actor, order: str, draft: PlacementDraft) -> str:
         if row.state != "approved":
             raise OrderNotOpen
         agency = own_agency(actor, row.agency.number)
-        must_be_allowed(agency, row.country, row.sector, draft.contract.signed_on)
+        for day in {draft.contract.signed_on, timezone.localdate()}:
+            must_be_allowed(agency, row.country, row.sector, day)
         if bound_elsewhere(actor, draft.person_id):
             raise PlacedElsewhere
         placed = Placement(

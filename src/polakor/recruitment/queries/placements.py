@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
 from polakor.access.rules.actors import Actor
 from polakor.access.rules.scopes import NATION
@@ -145,9 +146,9 @@ def placement_count(actor: Actor, *, order: str = "", late: bool = False, asked:
 
 
 def placement_file(actor: Actor, number: str) -> PlacementFile:
-    """One placement. Seven queries. Needs ``recruitment:placement:read``.
+    """One placement, and the look is written down in the worker's record. Eight queries.
 
-    Raises ``PlacementNotFound``.
+    Needs ``recruitment:placement:read``. Raises ``PlacementNotFound``.
     """
     actor.require(RecruitmentPermission.PLACEMENT_READ)
     with acting_as(actor):
@@ -158,6 +159,12 @@ def placement_file(actor: Actor, number: str) -> PlacementFile:
             row.contracts.select_related("replaced_by")
             .prefetch_related("findings")
             .order_by("-recorded_at")
+        )
+        record_event(
+            actor=actor,
+            event="recruitment:placement:read",
+            target_kind="person",
+            target_id=str(row.person_id),
         )
         return PlacementFile(
             line=_lines(Placement.objects.filter(id=row.id))[0],

@@ -117,6 +117,7 @@ EVENT_WORDS: dict[str, str | Promise] = {
     "recruitment:placement:left_employer": _("wrote down how far a worker is"),
     "recruitment:placement:missing": _("wrote down how far a worker is"),
     "recruitment:placement:oriented": _("wrote down how far a worker is"),
+    "recruitment:placement:read": _("opened a worker’s placement"),
     "recruitment:placement:return_planned": _("wrote down how far a worker is"),
     "recruitment:placement:returned": _("wrote down how far a worker is"),
     "recruitment:placement:signed": _("entered a worker who signed"),
