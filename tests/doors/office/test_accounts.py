@@ -5,6 +5,7 @@ import argparse
 import pytest
 from tests.cast import Cast
 from tests.doors.office.records import signed_in
+from tests.rooms.recruitment.agencies import an_agency
 
 from polakor.doors.command.commands import account
 from polakor.doors.command.errors import CommandFailure
@@ -32,3 +33,11 @@ def test_no_account_is_opened_for_a_province_that_is_none(cast: Cast) -> None:
             account.run(parser.parse_args(["kim", "--name", "Kim", "--areas", areas]))
     assert account._areas("01, 17") == ["01", "17"]
     assert account._areas("*") == ["*"]
+
+
+def test_an_agencys_account_is_of_one_agency_of_the_register(cast: Cast) -> None:
+    number = an_agency(cast.kosal)
+    assert account._areas(number.lower(), "agency") == [number]
+    for areas in ("*", "01", "AG-222222-2", f"{number},{number}"):
+        with pytest.raises(CommandFailure, match="its number in the register"):
+            account._areas(areas, "agency")

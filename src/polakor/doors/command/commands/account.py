@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _areas(text: str, role: str) -> list[str]:
+def _areas(text: str, role: str = "") -> list[str]:
     """The provinces named, all of the pack, or of an agency its number in the register.
 
     A duty nowhere would open nothing and tell nobody.
