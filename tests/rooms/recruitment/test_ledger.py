@@ -110,6 +110,14 @@ def rehash(one: dict[str, Any]) -> None:
 def test_the_true_export_holds(lines: Lines, cast: Cast) -> None:
     assert wrong(lines) is None
     assert wrong(lines, (public_words(key_in_force("ledger").public),)) is None
+    assert verify([json.dumps(one) for one in lines], every=True)[0] is None
+    inside = copy.deepcopy(lines)
+    at = rows(inside, step="contracted")[0]
+    inside[at]["signature"] = inside[at + 1]["signature"]
+    assert verify([json.dumps(one) for one in inside])[0] is None, "the head covers those before it"
+    said, _ledger = verify([json.dumps(one) for one in inside], every=True)
+    assert said is not None
+    assert said.startswith(f"line {at + 1} ")
     newest, before = roots()
     assert (newest.day, before.day) == (today() - timedelta(days=1), today() - timedelta(days=2))
     totals = newest.counts
@@ -377,6 +385,10 @@ def test_whoever_owns_the_database_adds_no_clearance_that_passes(committed_db: s
             assert f"order {order}, place {forged.place}" in said, (name, said)
             with pytest.raises(LedgerBroken):
                 _seal_tomorrow()
+            # nor does an honest act afterwards hang on it and vouch for it with its own signature
+            with pytest.raises(LedgerBroken):
+                signed(srey, order, 2)
+            assert wrong(as_read(cast)) is not None
             owner.execute(
                 "DELETE FROM recruitment_ledgerrow WHERE place = %s AND hash = %s",
                 [forged.place, forged.hash()],

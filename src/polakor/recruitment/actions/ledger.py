@@ -47,7 +47,7 @@ def enter_step(
     """Add a row to the chain of an order that this transaction holds (``order_row``).
 
     Returns what it came to. Raises ``QuotaFull`` and ``WorkerNotThere``; the database refuses
-    the same by itself.
+    the same by itself. ``LedgerBroken``: the row before it is not of this system.
     """
     before = counts_of(head_of(order.id))
     after = before.moved(step, people)
@@ -87,6 +87,8 @@ def _add(
     reason: str = "",
 ) -> None:
     head = head_of(order.id)
+    if head is not None:
+        _must_be_ours(head)
     at, day = _moment(head)
     key = key_in_force("ledger")
     row = LedgerRow(
@@ -158,16 +160,24 @@ def seal_days() -> int:
     return len(days)
 
 
+def _must_be_ours(row: LedgerRow) -> None:
+    """Raises ``LedgerBroken`` for a row this system did not write.
+
+    Nothing is ever hung on such a row: a signature of ours over it would vouch for it.
+    """
+    known = key_named("ledger", row.key)
+    whole = row_of(row)
+    if (
+        known is None
+        or row.hash != whole.hash()
+        or not is_signed(known.public, row.hash, row.signature)
+    ):
+        raise LedgerBroken(order=whole.order, place=whole.place)
+
+
 def _seal(day: date) -> None:
     for row in whole_rows(day=day):
-        known = key_named("ledger", row.key)
-        whole = row_of(row)
-        if (
-            known is None
-            or row.hash != whole.hash()
-            or not is_signed(known.public, row.hash, row.signature)
-        ):
-            raise LedgerBroken(order=whole.order, place=whole.place)
+        _must_be_ours(row)
     before = last_root()
     root = Root(
         day=day,

@@ -53,7 +53,8 @@ class RootLine:
 
 def head_of(order_id: UUID) -> LedgerRow | None:
     """The last row of an order's chain. One query. Ask it with the order locked."""
-    return LedgerRow.objects.filter(order_id=order_id).order_by("-place").first()
+    rows = LedgerRow.objects.filter(order_id=order_id).select_related("order__agency", "placement")
+    return rows.order_by("-place").first()
 
 
 def counts_of(head: LedgerRow | None) -> Counts:
