@@ -112,7 +112,8 @@ def test_the_true_export_holds(lines: Lines, cast: Cast) -> None:
     assert wrong(lines, (public_words(key_in_force("ledger").public),)) is None
     assert verify([json.dumps(one) for one in lines], every=True)[0] is None
     inside = copy.deepcopy(lines)
-    at = rows(inside, step="contracted")[0]
+    order = inside[rows(inside, step="cleared")[0]]["order"]
+    at = rows(inside, step="contracted", order=order)[0]
     inside[at]["signature"] = inside[at + 1]["signature"]
     assert verify([json.dumps(one) for one in inside])[0] is None, "the head covers those before it"
     said, _ledger = verify([json.dumps(one) for one in inside], every=True)

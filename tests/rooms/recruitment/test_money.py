@@ -249,6 +249,9 @@ def test_the_rate_of_the_day_stays_with_the_amount(cast: Cast, placed: tuple[Act
     [
         ({"costs": (replace(FEE, amount=D(-4)),)}, TermAbsurd),
         ({"costs": (replace(FEE, amount=D(0)),)}, TermAbsurd),
+        ({"costs": (replace(FEE, amount=D("0.001")),)}, TermAbsurd),
+        ({"costs": (replace(FEE, amount=D("NaN")),)}, TermAbsurd),
+        ({"income": D("Infinity")}, TermAbsurd),
         ({"costs": (replace(FEE, amount=D("1e14")),)}, TermAbsurd),
         ({"costs": (replace(FEE, currency="ZZZ"),)}, NotMoney),
         ({"costs": (replace(FEE, item="NOTHING"),)}, CodeUnknown),

@@ -158,6 +158,8 @@ def test_an_agency_that_may_not_send_people_declares_nothing(cast: Cast) -> None
         ({"wage": Decimal("1e15")}, TermAbsurd),
         ({"wage": Decimal("NaN")}, TermAbsurd),
         ({"hours": Decimal(200)}, TermAbsurd),
+        ({"hours": Decimal("NaN")}, TermAbsurd),
+        ({"rest_days": Decimal("-Infinity")}, TermAbsurd),
         ({"months": 0}, TermAbsurd),
         ({"employer": ""}, TermAbsurd),
         ({"currency": "ZZZ"}, NotMoney),

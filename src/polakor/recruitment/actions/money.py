@@ -37,6 +37,8 @@ SAID_BY = ("worker", "document", "inspector", "agency")
 PAYERS = ("worker", "family", "employer", "agency", "state", "unknown")
 PAID_TO = ("agency", "broker", "employer", "official", "transport", "clinic", "school", "other", "")
 KNOWN = ("yes", "no", "unknown")
+CENT = Decimal("0.01")
+"""The least that is kept: less would be kept as nothing."""
 Rates = Mapping[str, Sequence[tuple[date, Decimal]]]
 
 
@@ -233,7 +235,7 @@ def _must_be_money(draft: StatementDraft) -> None:
     plain += [amount for one in draft.debts for amount in (one.interest_rate, one.interest)]
     above = [one.amount for one in draft.costs]
     above += [amount for one in draft.debts for amount in (one.principal, one.payment)]
-    if not all(map(is_amount, (*plain, *above))) or not all(above):
+    if not all(map(is_amount, (*plain, *above))) or any(one < CENT for one in above):
         raise TermAbsurd(term="amount")
     if any(one.interest_rate > 1000 or not 0 <= one.cosigners <= 99 for one in draft.debts):
         raise TermAbsurd(term="interest")

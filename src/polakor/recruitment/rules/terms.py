@@ -171,7 +171,7 @@ def absurd(terms: Terms) -> str:
     ranges = {"hours": (1, 168), "rest_days": (0, 6), "months": (1, 120)}
     for name, (least, most) in ranges.items():
         value = getattr(terms, name)
-        if value is not None and not least <= value <= most:
+        if value is not None and not (Decimal(value).is_finite() and least <= value <= most):
             return name
     known: dict[str, Sequence[str]] = {
         "pay_period": PAY_PERIODS,
