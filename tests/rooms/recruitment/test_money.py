@@ -167,6 +167,8 @@ def test_no_single_group_is_missing_beside_others(sizes: dict[str, int], small: 
     assert all(key in hidden for key, size in sizes.items() if 0 < size < small)
     there = [key for key, size in sizes.items() if size]
     assert len(hidden) != 1 or len(there) == 1
+    together = sum(sizes[key] for key in hidden)
+    assert not hidden or together >= small or set(hidden) == set(there)
 
 
 FEE = CostDraft("FEE_BROKER", D(400), "USD", paid_to="broker", receipt="no", official="no")

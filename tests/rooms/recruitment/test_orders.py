@@ -241,7 +241,9 @@ def test_who_will_not_go_frees_the_place_and_both_rows_stay(cast: Cast) -> None:
     order = an_approved_order(cast, srey, agency, 1)
     worker = ready(srey, order)
     clear_worker(actor=cast.kosal, number=worker)
-    withdraw_worker(actor=srey, number=worker, reason="fell ill")
+    with pytest.raises(PermissionRefused):
+        withdraw_worker(actor=srey, number=worker, reason="fell ill")
+    withdraw_worker(actor=cast.kosal, number=worker, reason="fell ill")
     assert counts(cast, order) == (1, 0, 0, 0)
     assert [(one.step, one.undoes) for one in lines_of_order(srey, order)] == [
         ("undone", 2),
@@ -348,6 +350,12 @@ def test_a_minor_is_never_cleared_whatever_is_answered(cast: Cast) -> None:
             answer_finding(actor=cast.kosal, number=young, finding_id=one.id, answer="x")
     with pytest.raises(NobodyOfAge):
         clear_worker(actor=cast.kosal, number=young)
+    later = replace(
+        a_contract("employment"), starts_on=today() + timedelta(days=3000), ends_on=None
+    )
+    add_contract(actor=srey, number=young, draft=later)
+    with pytest.raises(NobodyOfAge):
+        clear_worker(actor=cast.kosal, number=young)
     unknown = signed(srey, order, 1, birth="")
     rules = {one.rule for one in placement_file(srey, unknown).contracts[0].findings}
     assert "age_not_known" in rules
@@ -375,6 +383,8 @@ def test_an_agency_stopped_on_the_day_neither_signs_nor_sends(cast: Cast) -> Non
         signed(srey, order, 1)
     with pytest.raises(MayNotRecruit):
         clear_worker(actor=cast.kosal, number=worker)
+    with pytest.raises(MayNotRecruit):
+        add_contract(actor=srey, number=worker, draft=a_contract("employment"))
 
 
 def test_a_paper_dated_back_before_the_stop_is_not_entered(cast: Cast) -> None:

@@ -123,14 +123,15 @@ def _small(counts: Mapping[Key, int], protection: Protection) -> list[Key]:
 
 
 def withheld_groups(sizes: Mapping[Key, int], small: int) -> frozenset[Key]:
-    """Groups of which nothing is shown: the small ones, and one more beside a single small one.
+    """Groups of which nothing is shown: the small ones, and more until they hide each other.
 
-    Beside figures of everybody, one group that is missing could be worked out from the others.
+    Beside figures of everybody, what is missing can be worked out of the others as one sum: so
+    there are always two groups and together no few people in it.
     """
     hidden = {key for key, size in sizes.items() if 0 < size < small}
     others = sorted(
         (key for key, size in sizes.items() if size and key not in hidden), key=lambda k: sizes[k]
     )
-    if len(hidden) == 1 and others:
-        hidden.add(others[0])
+    while hidden and others and (len(hidden) == 1 or sum(sizes[k] for k in hidden) < small):
+        hidden.add(others.pop(0))
     return frozenset(hidden)

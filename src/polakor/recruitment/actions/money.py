@@ -151,9 +151,12 @@ def tell_costs(*, actor: Actor, draft: StatementDraft) -> UUID:
 def claim_refund(*, actor: Actor, cost_id: UUID, amount: Decimal, note: str = "") -> None:
     """Ask a cost back, in whole or in part.
 
-    Needs ``recruitment:cost:tell``. Raises ``RefundNotFound``, ``RefundNotPossible``.
+    Needs ``recruitment:cost:tell``; no agency judges what is asked back of it (``NotYoursToTell``).
+    Raises ``RefundNotFound``, ``RefundNotPossible``.
     """
     actor.require(RecruitmentPermission.COST_TELL)
+    if actor.role is Role.AGENCY:
+        raise NotYoursToTell
     with acting_as(actor):
         cost = Cost.objects.filter(id=cost_id).first()
         if cost is None:
@@ -185,6 +188,8 @@ def move_refund(
     ``RefundNotPossible`` for more than was claimed, or a claim that was refused or paid.
     """
     actor.require(RecruitmentPermission.COST_TELL)
+    if actor.role is Role.AGENCY:
+        raise NotYoursToTell
     if state not in ("agreed", "refused", "paid"):
         raise AnswerUnknown(code=state)
     with acting_as(actor):

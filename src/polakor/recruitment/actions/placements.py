@@ -37,7 +37,13 @@ from polakor.recruitment.models import (
 )
 from polakor.recruitment.permissions import RecruitmentPermission
 from polakor.recruitment.queries.orders import order_row
-from polakor.recruitment.queries.pack import book_for, contract_rules, days_of_steps, order_rules
+from polakor.recruitment.queries.pack import (
+    adult_age,
+    book_for,
+    contract_rules,
+    days_of_steps,
+    order_rules,
+)
 from polakor.recruitment.queries.placements import (
     bound_elsewhere,
     current_contracts,
@@ -48,7 +54,7 @@ from polakor.recruitment.queries.placements import (
 from polakor.recruitment.queries.recruiters import with_acts
 from polakor.recruitment.queries.rows import next_number
 from polakor.recruitment.queries.sending import checked_terms, must_be_allowed, own_agency
-from polakor.recruitment.rules.contracts import Found, check
+from polakor.recruitment.rules.contracts import Found, check, is_minor_on
 from polakor.recruitment.rules.deployment import BEFORE, due, may_follow
 from polakor.recruitment.rules.terms import CHANNELS, MOMENTS, Terms, terms_of
 from polakor.recruitment.rules.words import said, tidy
@@ -127,16 +133,18 @@ def add_contract(*, actor: Actor, number: str, draft: ContractDraft) -> UUID:
 
     Held against the order, the other contract and the pack. Needs
     ``recruitment:placement:record``. Raises ``PlacementNotFound``, ``WorkerNotThere`` once the
-    worker has left or will not go, ``DayToCome``, ``EndsBeforeItBegins``, and what is wrong with
-    the terms.
+    worker has left or will not go, ``MayNotRecruit`` (on the day of signing, and today),
+    ``DayToCome``, ``EndsBeforeItBegins``, and what is wrong with the terms.
     """
     actor.require(RecruitmentPermission.PLACEMENT_RECORD)
     _must_be_sound(draft)
     with acting_as(actor):
         placed = placement_row(number)
-        own_agency(actor, placed.order.agency.number)
+        agency = own_agency(actor, placed.order.agency.number)
         if placed.state not in BEFORE:
             raise WorkerNotThere
+        for day in {draft.signed_on, timezone.localdate()}:
+            must_be_allowed(agency, placed.order.country, placed.order.sector, day)
         contract = _keep_contract(actor, placed, draft)
         if draft.kind == "employment" and may_follow(placed.state, "contract_signed"):
             _come_into(actor, placed, "contract_signed", draft.signed_on)
@@ -179,7 +187,8 @@ def clear_worker(*, actor: Actor, number: str) -> None:
         must_be_allowed(agency, order.country, order.sector, today)
         if "employment" not in current_contracts(placed):
             raise ContractMissing
-        if is_minor(placed):
+        born = PartialDate.from_iso(placed.birth) if placed.birth else None
+        if is_minor(placed) or (born and is_minor_on(born, today, adult_age())):
             raise NobodyOfAge
         still_open = open_findings(placed)
         if still_open:
@@ -230,8 +239,9 @@ def move_on(*, actor: Actor, number: str, state: str, on_day: date, note: str = 
 def withdraw_worker(*, actor: Actor, number: str, reason: str) -> None:
     """Enter that a worker will not go; the place in the order is free again.
 
-    Needs ``recruitment:placement:record``. Raises ``PlacementNotFound``, ``ReasonMissing``,
-    ``WorkerNotThere`` once the worker has left.
+    Needs ``recruitment:placement:record``, and ``recruitment:placement:clear`` for somebody who
+    is cleared. Raises ``PlacementNotFound``, ``ReasonMissing``, ``WorkerNotThere`` once the worker
+    has left.
     """
     actor.require(RecruitmentPermission.PLACEMENT_RECORD)
     because = said(reason)
@@ -240,6 +250,9 @@ def withdraw_worker(*, actor: Actor, number: str, reason: str) -> None:
         own_agency(actor, placed.order.agency.number)
         if placed.state not in (*BEFORE, "cleared"):
             raise WorkerNotThere
+        if placed.state == "cleared":
+            # Who may leave may have left: an agency alone would send twice as many on one place.
+            actor.require(RecruitmentPermission.PLACEMENT_CLEAR)
         for step in ("cleared", "contracted"):
             meant = _last(placed, step)
             if meant is not None:
@@ -345,7 +358,7 @@ def _keep_contract(actor: Actor, placed: Placement, draft: ContractDraft) -> Con
         draft.terms,
         against=against,
         birth=PartialDate.from_iso(placed.birth) if placed.birth else None,
-        starts_on=draft.starts_on or draft.signed_on,
+        starts_on=min(draft.starts_on or draft.signed_on, draft.signed_on),
         book=book_for(placed.order.country, draft.signed_on),
     )
     _keep_findings(contract, found)

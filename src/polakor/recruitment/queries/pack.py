@@ -44,6 +44,11 @@ def order_rules() -> OrderRules:
     )
 
 
+def adult_age() -> int:
+    """From which age somebody may be sent. One query."""
+    return int(pack_settings()["limits"]["adult_age"])
+
+
 def days_of_steps() -> dict[str, int]:
     """Days after which the next step of a worker's way is due, by state. One query."""
     return {

@@ -4,6 +4,7 @@ A rule finds, it does not refuse: what was signed is kept as it is. Which law a 
 far that is known, and whether it stops somebody from going, the pack says (``contract_rules``).
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,13 +110,19 @@ def _age(birth: PartialDate | None, starts_on: date, book: Book) -> list[Found]:
     full = str(book.adult_age)
     if birth is None:
         return [Found("age_not_known", "age", full)]
-    eldest = date(birth.year, birth.month or 1, birth.day or 1)
-    youngest = date(birth.year, birth.month or 12, birth.day or 28)
-    if _years(eldest, starts_on) < book.adult_age:
+    if is_minor_on(birth, starts_on, book.adult_age):
+        eldest = date(birth.year, birth.month or 1, birth.day or 1)
         return [Found("under_age", "age", full, str(_years(eldest, starts_on)))]
+    month = birth.month or 12
+    youngest = date(birth.year, month, birth.day or monthrange(birth.year, month)[1])
     if _years(youngest, starts_on) < book.adult_age:
         return [Found("age_not_known", "age", full, birth.iso)]
     return []
+
+
+def is_minor_on(birth: PartialDate, day: date, adult_age: int) -> bool:
+    """Whether somebody is a minor on a day by every reading of the date of birth."""
+    return _years(date(birth.year, birth.month or 1, birth.day or 1), day) < adult_age
 
 
 def _years(born: date, day: date) -> int:

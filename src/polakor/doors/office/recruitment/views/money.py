@@ -103,6 +103,7 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person_id": person_id,
         "statements": statements(lines, pack_words()),
         "may_tell": actor.may(May.COST_TELL),
+        "may_refund": actor.may(May.COST_TELL),
         "now": timezone.now(),
     }
     return render(request, "office_recruitment/told.html", shown)
@@ -155,6 +156,8 @@ def _cost(actor: Actor, cost_id: UUID) -> tuple[CostLine, list[tuple[Any, Any]],
 def refund(request: HttpRequest, cost_id: UUID) -> HttpResponse:
     """Ask a cost back, or say what came of it."""
     actor = actor_of(request)
+    if actor.role is Role.AGENCY:
+        raise Http404
     line, facts, back = _cost(actor, cost_id)
     if line.refund is None:
         return ask(

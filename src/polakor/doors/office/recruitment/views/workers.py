@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 import namebridge
 from polakor.access.rules.actors import Actor
+from polakor.access.rules.policy import Role
 from polakor.access.rules.scopes import person_scopes
 from polakor.base.errors import Refusal
 from polakor.doors.office.recruitment import deal_showing as showing
@@ -124,12 +125,14 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         and state not in (*BEFORE, "cleared", "withdrawn"),
         "may_costs": may_costs,
         "may_tell": actor.may(May.COST_TELL),
+        "may_refund": actor.may(May.COST_TELL) and actor.role is not Role.AGENCY,
         "may_contract": may_record and state in BEFORE,
         "may_answer": actor.may(May.PLACEMENT_CLEAR) and state in BEFORE,
         "may_clear": actor.may(May.PLACEMENT_CLEAR) and state in BEFORE,
         "may_depart": may_record and state == "cleared",
         "may_move": may_record and bool(following(state)),
-        "may_leave": may_record and state in (*BEFORE, "cleared"),
+        "may_leave": may_record
+        and (state in BEFORE or (state == "cleared" and actor.may(May.PLACEMENT_CLEAR))),
         "may_back": actor.may(May.LEDGER_CORRECT) and state in ("cleared", "departed"),
         "today": timezone.localdate(),
         "now": timezone.now(),
