@@ -11,7 +11,7 @@ from polakor.intake.actions.submissions import keep_form
 from polakor.intake.permissions import IntakePermission
 from polakor.recruitment.actions.placements import ContractDraft, PlacementDraft, place_worker
 from polakor.recruitment.permissions import RecruitmentPermission
-from polakor.recruitment.queries.orders import scopes_of_order
+from polakor.recruitment.queries.orders import order_row
 from polakor.registry.actions.persons import PersonDraft, register_persons
 from polakor.registry.permissions import RegistryPermission
 
@@ -43,12 +43,14 @@ def sign_worker(*, actor: Actor, told: Signed) -> str:
     actor.require(RecruitmentPermission.PLACEMENT_RECORD)
     able = actor.also_allowed(IntakePermission.SUBMISSION_ADD, RegistryPermission.PERSON_REGISTER)
     with acting_as(actor):
+        # The order first: whoever waits for it must hold no person somebody else waits for.
+        order = order_row(told.order)
         kept = keep_form(
             actor=able,
             submission_id=told.id or uuid7(),
             form=FORM,
             answers=told.answers,
-            scopes=scopes_of_order(told.order),
+            scopes=order.scopes,
         )
         person = replace(told.person, submission_id=kept.id)
         made = register_persons(actor=able, drafts=[person])[0]

@@ -38,6 +38,7 @@ from polakor.recruitment.errors import (
 )
 from polakor.recruitment.models import Cost, Statement
 from polakor.recruitment.queries.money import statements_of_person, statements_of_placement
+from polakor.recruitment.queries.placements import placement_file
 from polakor.recruitment.rules.contracts import FeeRule
 from polakor.recruitment.rules.costs import Judged, judge
 from polakor.recruitment.rules.ratios import (
@@ -230,6 +231,23 @@ def test_who_tells_again_replaces_and_both_stay(cast: Cast, placed: tuple[Actor,
     assert [(one.borne["USD"], one.replaced) for one in lines] == [
         (D(450), False),
         (D(400), True),
+    ]
+
+
+@pytest.mark.django_db
+def test_who_cannot_see_that_theirs_was_replaced_still_tells_again(
+    cast: Cast, placed: tuple[Actor, str]
+) -> None:
+    _srey, worker = placed
+    person = placement_file(cast.kosal, worker).person_id
+    theirs = replace(STORY, person_id=person, province="01")
+    tell_costs(actor=cast.dara, draft=theirs)
+    tell_costs(actor=cast.kosal, draft=replace(STORY, placement=worker))
+    tell_costs(actor=cast.dara, draft=theirs)
+    assert [one.replaced for one in statements_of_person(cast.kosal, person)] == [
+        False,
+        False,
+        True,
     ]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from polakor.access.actions.events import record_event
 from polakor.access.context import acting_as
@@ -117,26 +118,7 @@ def tell_costs(*, actor: Actor, draft: StatementDraft) -> UUID:
         person_id = placed.person_id if placed else draft.person_id
         if person_id is None or (draft.said_by == "agency" and placed is None):
             raise PlacementNotFound
-        scopes = _scopes(actor, draft, placed)
-        statement = Statement.objects.create(
-            person_id=person_id,
-            placement=placed,
-            scopes=scopes,
-            said_by=draft.said_by,
-            told_on=draft.told_on,
-            country=draft.country,
-            sector=draft.sector,
-            began_on=draft.began_on,
-            employee=draft.employee,
-            moved=draft.moved,
-            income=draft.income,
-            taxes=draft.taxes,
-            recovered=draft.recovered,
-            currency=draft.currency,
-            rate=_rate(known, draft.currency, draft.told_on),
-            replaces=current_statement(person_id, draft.said_by, draft.country),
-            recorded_by=actor.account_id,
-        )
+        statement = _kept(actor, draft, placed, person_id, known)
         Cost.objects.bulk_create(_cost(statement, one, known) for one in draft.costs)
         Debt.objects.bulk_create(_debt(statement, one, known) for one in draft.debts)
         record_event(
@@ -249,6 +231,44 @@ def _must_be_money(draft: StatementDraft) -> None:
         said_in.add(draft.currency)
     if said_in - set(currencies()):
         raise NotMoney
+
+
+def _kept(
+    actor: Actor, draft: StatementDraft, placed: Placement | None, person_id: UUID, known: Rates
+) -> Statement:
+    """The statement, in place of the teller's earlier one.
+
+    One that this account cannot see may have replaced that already: then both stand, and the
+    newest counts.
+    """
+    statement = Statement(
+        person_id=person_id,
+        placement=placed,
+        scopes=_scopes(actor, draft, placed),
+        said_by=draft.said_by,
+        told_on=draft.told_on,
+        country=draft.country,
+        sector=draft.sector,
+        began_on=draft.began_on,
+        employee=draft.employee,
+        moved=draft.moved,
+        income=draft.income,
+        taxes=draft.taxes,
+        recovered=draft.recovered,
+        currency=draft.currency,
+        rate=_rate(known, draft.currency, draft.told_on),
+        replaces=current_statement(person_id, draft.said_by, draft.country),
+        recorded_by=actor.account_id,
+    )
+    try:
+        with transaction.atomic():
+            statement.save(force_insert=True)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        statement.replaces = None
+        statement.save(force_insert=True)
+    return statement
 
 
 def _scopes(actor: Actor, draft: StatementDraft, placed: Placement | None) -> list[str]:

@@ -119,11 +119,3 @@ def _lines(rows: QuerySet[JobOrder]) -> list[OrderLine]:
         )
         for row in found
     ]
-
-
-def scopes_of_order(number: str) -> list[str]:
-    """Who may see what is told for an order. One query. Raises ``OrderNotFound``."""
-    scopes = JobOrder.objects.filter(number=number).values_list("scopes", flat=True).first()
-    if scopes is None:
-        raise OrderNotFound
-    return list(scopes)
